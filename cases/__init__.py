@@ -1,0 +1,1 @@
+"""Caseload, sample, case reads."""

@@ -1,0 +1,1 @@
+"""Every file that comes in: received, checked, available."""

@@ -1,0 +1,1 @@
+"""Services, inspections, teams and timelines."""

@@ -1,0 +1,1 @@
+"""Tallies, ratings, meetings and decisions."""

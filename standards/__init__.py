@@ -1,0 +1,1 @@
+"""The published standards and rating rules as data."""
