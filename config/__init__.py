@@ -1,5 +1,1 @@
-"""Wires the product together: settings, addresses, Celery and WSGI."""
-
-from config.celery import app as celery_app
-
-__all__ = ["celery_app"]
+"""Wires the product together: settings, addresses, Celery, WSGI, and what runs it on one machine."""

@@ -10,7 +10,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.environment()
 PRODUCTION = ENVIRONMENT == "production"
 
-# --- who and where -----------------------------------------------------------------------------------------------------
+# --- who and where ---
 SECRET_KEY = env.required("SECRET_KEY") if PRODUCTION else env.optional("SECRET_KEY", "local-only-" + "0" * 50)
 SECRET_KEY_FALLBACKS = [key for key in env.optional("SECRET_KEY_FALLBACKS").split(",") if key]
 ALLOWED_HOSTS = env.required("ALLOWED_HOSTS").split(",") if PRODUCTION else ["*"]
@@ -20,8 +20,9 @@ DEMO = env.switched_on("DEMO") and not PRODUCTION
 CLOCK = env.optional("CLOCK")
 SERVICE_NAME = "Youth inspection fieldwork"
 
-# --- the parts -----------------------------------------------------------------------------------------------------------
+# --- the parts ---
 INSTALLED_APPS = [
+    "config",
     "ratings",
     "cases",
     "inspections",
@@ -53,11 +54,13 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- data ----------------------------------------------------------------------------------------------------------------
+# --- data ---
 # Commands that need no database (standards, rate, timeline) run without one: Django only connects when asked.
 DATABASE_URL = env.required("DATABASE_URL") if PRODUCTION else env.optional("DATABASE_URL", "postgres:///app")
 DATABASES = {"default": env.database(DATABASE_URL)}
-FILES_DIR = Path(env.required("FILES_DIR") if PRODUCTION else env.optional("FILES_DIR", str(BASE_DIR / "var" / "files")))
+FILES_DIR = Path(
+    env.required("FILES_DIR") if PRODUCTION else env.optional("FILES_DIR", str(BASE_DIR / "var" / "files"))
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {
@@ -71,7 +74,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CASELOAD_MAX_BYTES = 20 * 1024 * 1024
 
-# --- Celery: the clock and the computing; state is in the database --------------------------------------------------------
+# --- Celery: the clock and the computing; state is in the database ---
 REDIS_URL = env.required("REDIS_URL") if PRODUCTION else env.optional("REDIS_URL")
 BROKER_DIR = env.optional("BROKER_DIR", str(BASE_DIR / "var" / "broker"))
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
@@ -103,7 +106,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-# --- people ----------------------------------------------------------------------------------------------------------------
+# --- people ---
 AUTH_USER_MODEL = "accounts.User"
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -122,7 +125,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
 AXES_VERBOSE = False
 
-# --- pages -------------------------------------------------------------------------------------------------------------------
+# --- pages ---
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -149,7 +152,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.optional("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
 
-# --- protection ----------------------------------------------------------------------------------------------------------------
+# --- protection ---
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -181,7 +184,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 366 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
 
-# --- what goes into the log of the process: no bodies, no names of children ------------------------------------------------------
+# --- what goes into the log of the process: no bodies, no names of children ---
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
