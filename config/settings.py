@@ -19,6 +19,7 @@ DEBUG = False
 DEMO = env.switched_on("DEMO") and not PRODUCTION
 CLOCK = env.optional("CLOCK")
 SERVICE_NAME = "Youth inspection fieldwork"
+NAVIGATION = [("My work today", "inspections:my-work"), ("Inspections", "inspections:list")]
 
 # --- the parts ---
 INSTALLED_APPS = [
@@ -42,7 +43,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "accounts.middleware.never_cached",
-    "accounts.middleware.SessionMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "accounts.middleware.signed_in_person",

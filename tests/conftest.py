@@ -1,13 +1,17 @@
-"""What every test gets: a PostgreSQL of its own run, unless DATABASE_URL names one."""
+"""What every test gets: a PostgreSQL of its own run, unless DATABASE_URL names one, and people."""
 
 import os
 from contextlib import ExitStack
 
+import pytest
 from django.conf import settings
+from django.db.backends.postgresql.operations import DatabaseOperations
 
+import tests.people as people_module
 from config import environment
 from config.local.places import var_dir
 from config.local.postgres import throw_away
+from tests.people import People
 
 servers = ExitStack()
 
@@ -21,3 +25,23 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure() -> None:
     servers.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tests_may_empty_the_records():
+    """Emptying the database between tests is the one thing that the triggers of the records must let pass."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(operations, sql_list):
+        return flush(
+            operations, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = origin"]
+        )
+
+    DatabaseOperations.execute_sql_flush = without_triggers
+    yield
+    DatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture
+def people(db) -> People:
+    return people_module.make()

@@ -1,0 +1,34 @@
+"""Writes the record of what people did, and signs them in and out."""
+
+from typing import Any
+
+from django.contrib.auth import login, logout
+from django.db import transaction
+from django.http import HttpRequest
+
+from accounts import clock
+from accounts.models import AuditEvent, User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def record(
+    *, by: User | None, verb: str, inspection: str = "", subject: str = "", detail: dict[str, Any] | None = None
+) -> AuditEvent:
+    """Call it last, inside the transaction of the action that it records. `by` is None for the product itself."""
+    return AuditEvent.objects.create(
+        at=clock.now(), person=by, verb=verb, inspection=inspection, subject=subject, detail=detail or {}
+    )
+
+
+@transaction.atomic
+def sign_in(*, by: User, request: HttpRequest, how: str = "password") -> None:
+    """The seam for a second factor and single sign-on: whatever proves the person ends here."""
+    login(request, by, backend=BACKEND)
+    record(by=by, verb="signed in", detail={"how": how})
+
+
+@transaction.atomic
+def sign_out(*, by: User, request: HttpRequest) -> None:
+    logout(request)
+    record(by=by, verb="signed out")

@@ -1,0 +1,23 @@
+"""What every page knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+def product(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "service_name": settings.SERVICE_NAME,
+        "demo": settings.DEMO,
+        "navigation": navigation(request),
+    }
+
+
+def navigation(request: HttpRequest) -> list[dict[str, object]]:
+    """No query of its own: the person came with the session."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return []
+    pages = [(text, reverse(name)) for text, name in settings.NAVIGATION]
+    return [{"text": text, "href": href, "current": request.path == href} for text, href in pages]

@@ -1,0 +1,110 @@
+"""People, their sessions, and the record of what they did."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from accounts import sessions
+
+
+class Role(models.TextChoices):
+    """What a person is to the Inspectorate. What they may do on one inspection comes from its team."""
+
+    HEAD = "head_of_programme", "Head of programme"
+    INSPECTOR = "inspector", "Inspector"
+    LOCAL_ASSESSOR = "local_assessor", "Local assessor"
+    QUALITY_ASSURER = "quality_assurer", "Quality assurer"
+    COMMUNICATIONS = "communications", "Communications officer"
+    ANALYST = "analyst", "Research analyst"
+    ADMINISTRATOR = "administrator", "Administrator"
+    SERVICE_CONTACT = "service_contact", "Service contact"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20, choices=Role)
+    is_active = models.BooleanField(default=True)
+    ends_on = models.DateField(null=True, blank=True, help_text="The last day on which this account works.")
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "role"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def works_on(self, day: date) -> bool:
+        return self.is_active and (self.ends_on is None or day <= self.ends_on)
+
+
+class SessionManager(BaseSessionManager):
+    def get_queryset(self) -> "models.QuerySet[Session]":
+        return super().get_queryset().select_related("person")
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser. The person stands on the row, so that one query says who asks (docs/adr/0003)."""
+
+    person = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+
+    objects = SessionManager()
+
+    class Meta:
+        verbose_name = "session"
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[sessions.SessionStore]":
+        return sessions.SessionStore
+
+
+class AuditEvent(models.Model):
+    """One action: who, when, what, on what. Never changed or deleted; chained per inspection by a trigger.
+
+    `inspection` is the reference of the inspection ("" for actions outside one), `subject` what was acted on ("C-07"),
+    `detail` small facts about it: counts, codes, digests, reasons. Never the words of a case.
+    """
+
+    at = models.DateTimeField()
+    person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="audit_events")
+    verb = models.CharField(max_length=60)
+    inspection = models.CharField(max_length=20, blank=True, default="")
+    subject = models.CharField(max_length=120, blank=True, default="")
+    detail = models.JSONField(default=dict)
+    position = models.BigIntegerField(default=0, editable=False)
+    previous = models.CharField(max_length=64, blank=True, default="", editable=False)
+    digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "position"], name="audit_event_position_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject}"

@@ -1,0 +1,14 @@
+"""Addresses for signing in and out."""
+
+from django.conf import settings
+from django.urls import path
+
+from accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/sign-in/", views.demo_sign_in, name="demo-sign-in"))

@@ -1,0 +1,11 @@
+"""Every version of an answer stays as it was."""
+
+from django.db import migrations
+
+from accounts.append_only import only_ever_added_to
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_initial"), ("accounts", "0002_audit_events_are_chained")]
+
+    operations = [only_ever_added_to("cases_answerversion")]

@@ -1,0 +1,32 @@
+"""What is read about cases; every read that carries permission fetches and authorises in one query."""
+
+from django.http import Http404
+
+from accounts.models import User
+from cases.models import Case
+from inspections.access import Permission
+from inspections.queries import parties_of, relations
+
+
+def case_for(person: User, ref: str, case_ref: str, permission: Permission) -> Case:
+    """The case with its inspection (which carries `parties`), if this person may do this with it now; else Http404."""
+    case = (
+        Case.objects.select_related("inspection__service", "row", "reader")
+        .annotate(**relations(person, "inspection", "inspection__service"))
+        .filter(inspection__ref=ref, ref=case_ref)
+        .first()
+    )
+    if case is None:
+        raise Http404
+    case.inspection.parties = parties_of(person, case)
+    if may(person, case, permission):
+        return case
+    raise Http404
+
+
+def may(person: User, case: Case, permission: Permission) -> bool:
+    """Parties that the permission ties to their own cases need to be the case's reader."""
+    parties = case.inspection.parties
+    if case.reader_id != person.pk:
+        parties = parties - permission.own_case
+    return permission.given_to(parties, case.inspection.stage)

@@ -1,0 +1,31 @@
+"""A file that came in. Its name on disk is ours; the name it came with is only a label."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Purpose(models.TextChoices):
+    CASELOAD = "caseload", "Caseload list"
+
+
+def place(document: "Document", _label: str) -> str:
+    return f"{document.purpose}/{document.id.hex}"
+
+
+class Document(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    label = models.CharField(max_length=200)
+    file = models.FileField(upload_to=place, max_length=120)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+    received_from = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,80 @@
+"""Who may do what, at which stage: the one table that the guards enforce and `manage.py routes` prints.
+
+A *party* is a person's relation to one inspection. Parties come from the team, from the person's role at the
+Inspectorate, or from being a contact of the inspected service; nobody is two parties across that last line.
+"""
+
+from dataclasses import dataclass
+
+LEAD = "lead"
+DEPUTY = "deputy"
+ASSISTANT = "assistant"
+LOCAL_ASSESSOR = "local_assessor"
+PANEL_CHAIR = "panel_chair"
+PANEL_MEMBER = "panel_member"
+QUALITY_ASSURER = "quality_assurer"
+HEAD = "head_of_programme"
+SERVICE_CONTACT = "service_contact"
+
+STAFF_PARTIES = frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR, PANEL_CHAIR, PANEL_MEMBER, QUALITY_ASSURER, HEAD})
+PARTIES = STAFF_PARTIES | {SERVICE_CONTACT}
+
+STAGES = ("scheduled", "announced", "fieldwork", "rating", "signed", "told")
+
+
+def since(stage: str) -> frozenset[str]:
+    return frozenset(STAGES[STAGES.index(stage) :])
+
+
+def until(stage: str) -> frozenset[str]:
+    return frozenset(STAGES[: STAGES.index(stage) + 1])
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Granted to `parties` while the inspection is at one of `stages`. `own_case`: only on a case allocated to them."""
+
+    name: str
+    parties: frozenset[str]
+    stages: frozenset[str]
+    own_case: frozenset[str] = frozenset()
+
+    def given_to(self, parties: frozenset[str], stage: str) -> bool:
+        return stage in self.stages and bool(self.parties & parties)
+
+
+ALL = frozenset(STAGES)
+TEAM = frozenset({LEAD, DEPUTY, ASSISTANT, QUALITY_ASSURER, HEAD})
+PANEL = frozenset({PANEL_CHAIR, PANEL_MEMBER})
+
+SEE_INSPECTION = Permission("see the inspection", TEAM | PANEL, ALL)
+SEE_TEAM = Permission("see the team", TEAM | PANEL, ALL)
+MANAGE_TEAM = Permission("manage the team", frozenset({LEAD, HEAD}), until("rating"))
+MOVE_ON = Permission("move the inspection on", frozenset({LEAD, HEAD}), until("fieldwork"))
+SEE_TIMELINE = Permission("see the timeline", TEAM | PANEL, ALL)
+RECORD_STEP = Permission("record a step of the timeline", frozenset({LEAD, HEAD}), since("announced"))
+SEE_LOG = Permission("see the log", frozenset({LEAD, HEAD}), ALL)
+
+SEE_SAMPLE = Permission("see the sample", TEAM, since("announced"))
+DRAW_SAMPLE = Permission("draw and allocate the sample", frozenset({LEAD}), frozenset({"announced", "fieldwork"}))
+SEE_PROGRESS = Permission("see progress", TEAM, since("fieldwork"))
+SEE_CASE = Permission(
+    "see a case read", TEAM | {LOCAL_ASSESSOR}, since("fieldwork"), own_case=frozenset({LOCAL_ASSESSOR})
+)
+READ_CASE = Permission(
+    "answer a case read",
+    frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR}),
+    frozenset({"fieldwork"}),
+    own_case=frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR}),
+)
+
+SEE_RATINGS = Permission("see provisional ratings", frozenset({LEAD, DEPUTY, HEAD}), since("fieldwork"))
+SEE_MEETING = Permission("see the rating meeting", frozenset({LEAD, DEPUTY, HEAD}) | PANEL, since("rating"))
+DECIDE = Permission("record the meeting's decisions", frozenset({LEAD, PANEL_CHAIR}), frozenset({"rating"}))
+SIGN = Permission("sign off the ratings", frozenset({LEAD, PANEL_CHAIR}), frozenset({"rating"}))
+SEE_OUTCOME = Permission("see the signed outcome", TEAM | PANEL, since("signed"))
+TELL_SERVICE = Permission("tell the service", frozenset({LEAD, HEAD}), frozenset({"signed"}))
+
+SEE_SERVICE_HOME = Permission("see the service's own page", frozenset({SERVICE_CONTACT}), since("announced"))
+SEND_CASELOAD = Permission("send the caseload", frozenset({SERVICE_CONTACT}), frozenset({"announced", "fieldwork"}))
+SEE_RELEASED_OUTCOME = Permission("see the released outcome", frozenset({SERVICE_CONTACT}), since("told"))

@@ -1,0 +1,208 @@
+"""Services, inspections, their teams, their timeline, and what people are told."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Nation(models.TextChoices):
+    ENGLAND = "england", "England"
+    WALES = "wales", "Wales"
+
+
+class Service(models.Model):
+    """A youth justice service. It is not a local authority: some serve several, some go by other names."""
+
+    name = models.CharField(max_length=120, unique=True)
+    nation = models.CharField(max_length=10, choices=Nation)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.CheckConstraint(condition=Q(nation__in=Nation.values), name="service_nation_is_known")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stage(models.TextChoices):
+    """How far an inspection has come. What may be seen and done hangs on it (inspections/access.py)."""
+
+    SCHEDULED = "scheduled", "Scheduled"
+    ANNOUNCED = "announced", "Announced"
+    FIELDWORK = "fieldwork", "Fieldwork"
+    RATING = "rating", "At the rating meeting"
+    SIGNED = "signed", "Signed off"
+    TOLD = "told", "Service told"
+
+
+class Inspection(models.Model):
+    """`evidence_version` goes up by one, under the row's lock, with every change that a rating depends on."""
+
+    ref = models.CharField(max_length=20, unique=True)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="inspections")
+    inspection_type = models.CharField(max_length=20)
+    nation = models.CharField(max_length=10, choices=Nation)
+    standards_key = models.CharField(max_length=20)
+    standards_hash = models.CharField(max_length=64)
+    fieldwork_start = models.DateField()
+    stage = models.CharField(max_length=20, choices=Stage, default=Stage.SCHEDULED)
+    evidence_version = models.PositiveBigIntegerField(default=0)
+    evidence_changed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    parties: frozenset[str] = frozenset()  # what whoever fetched it is to it; set by queries.inspection_for
+
+    class Meta:
+        ordering = ["-fieldwork_start", "ref"]
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="inspection_stage_is_known"),
+            models.CheckConstraint(condition=Q(nation__in=Nation.values), name="inspection_nation_is_known"),
+            models.CheckConstraint(
+                condition=Q(fieldwork_start__iso_week_day=1), name="inspection_fieldwork_starts_on_a_monday"
+            ),
+            models.UniqueConstraint(fields=["service", "fieldwork_start"], name="inspection_of_a_service_starts_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class TeamRole(models.TextChoices):
+    LEAD = "lead", "Lead inspector"
+    DEPUTY = "deputy", "Deputy inspector"
+    ASSISTANT = "assistant", "Assistant inspector"
+    LOCAL_ASSESSOR = "local_assessor", "Local assessor"
+    PANEL_CHAIR = "panel_chair", "Panel chair"
+    PANEL_MEMBER = "panel_member", "Panel member"
+    QUALITY_ASSURER = "quality_assurer", "Quality assurer"
+
+
+READERS = (TeamRole.LEAD, TeamRole.DEPUTY, TeamRole.ASSISTANT, TeamRole.LOCAL_ASSESSOR)
+
+
+class Membership(models.Model):
+    """One person's place on one inspection's team, from `since` until `until` (open while null)."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=TeamRole)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=TeamRole.values), name="membership_role_is_known"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_ends_after"
+            ),
+            models.UniqueConstraint(
+                fields=["inspection", "person"], condition=Q(until__isnull=True), name="membership_one_role_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["inspection", "role"],
+                condition=Q(until__isnull=True, role__in=[TeamRole.LEAD, TeamRole.PANEL_CHAIR]),
+                name="membership_one_lead_one_chair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role}"
+
+
+class InterestKind(models.TextChoices):
+    """A category and no more: nobody has to explain."""
+
+    EMPLOYMENT = "employment", "Works or worked for the service"
+    PERSONAL = "personal", "Knows someone there personally"
+    OTHER = "other", "Another interest"
+
+
+class Interest(models.Model):
+    """A declared interest in a service. While it stands, the person is kept from that service's inspections."""
+
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="interests")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="interests")
+    kind = models.CharField(max_length=20, choices=InterestKind)
+    declared_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-declared_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=InterestKind.values), name="interest_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["person", "service"], condition=Q(ended_at__isnull=True), name="interest_stands_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.service_id}"
+
+
+class ServiceContact(models.Model):
+    """Someone at the inspected service: they see its own pages, and only what has been released."""
+
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="contact_for")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="contacts")
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "service"], condition=Q(until__isnull=True), name="service_contact_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.service_id}"
+
+
+class TimelineStep(models.Model):
+    """A date that the rules give (`planned`, never changed), the latest view of it, and when it happened."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="timeline")
+    step = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    who = models.CharField(max_length=120)
+    rule = models.CharField(max_length=300)
+    moved_because = models.CharField(max_length=300, blank=True)
+    planned = models.DateField()
+    anticipated = models.DateField()
+    actual = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["inspection", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "step"], name="timeline_step_once"),
+            models.CheckConstraint(
+                condition=Q(actual__isnull=False) | Q(recorded_by__isnull=True), name="timeline_recorded_when_actual"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Notification(models.Model):
+    """Something a person is told. `key` names the occasion, so that no occasion is told twice."""
+
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="notifications")
+    inspection = models.ForeignKey(Inspection, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=120)
+    text = models.CharField(max_length=300)
+    link = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["person", "key"], name="notification_once_an_occasion")]
+
+    def __str__(self) -> str:
+        return self.text

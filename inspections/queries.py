@@ -1,0 +1,56 @@
+"""What is read about inspections; every read that carries permission fetches and authorises in one query."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import Http404
+
+from accounts.models import Role, User
+from inspections import access
+from inspections.models import Inspection, Interest, Membership, ServiceContact
+
+OFFICE_PARTIES = {Role.HEAD: access.HEAD, Role.QUALITY_ASSURER: access.QUALITY_ASSURER}
+
+
+def relations(person: User, inspection: str = "pk", service: str = "service") -> dict[str, Any]:
+    """Annotations that say what the person is to each inspection: `own_role`, `is_contact`, `has_interest`.
+
+    `inspection` and `service` are the paths to them from the rows that are read.
+    """
+    membership = Membership.objects.filter(inspection=OuterRef(inspection), person=person, until__isnull=True)
+    contact = ServiceContact.objects.filter(service=OuterRef(service), person=person, until__isnull=True)
+    interest = Interest.objects.filter(service=OuterRef(service), person=person, ended_at__isnull=True)
+    return {
+        "own_role": Subquery(membership.values("role")[:1]),
+        "is_contact": Exists(contact),
+        "has_interest": Exists(interest),
+    }
+
+
+def parties_of(person: User, row: Any) -> frozenset[str]:
+    """What the person is to the inspection of a row read with `relations`. A declared interest leaves nothing."""
+    if row.is_contact:
+        return frozenset({access.SERVICE_CONTACT})
+    if row.has_interest or person.role == Role.SERVICE_CONTACT:
+        return frozenset()
+    own = {row.own_role, OFFICE_PARTIES.get(Role(person.role))}
+    return frozenset(party for party in own if party)
+
+
+def inspection_for(person: User, ref: str, permission: access.Permission) -> Inspection:
+    """The inspection, if this person may do this with it now. Whatever they may not see does not exist: Http404.
+
+    The inspection carries `parties`, for the page to know which actions to offer.
+    """
+    inspection = Inspection.objects.select_related("service").annotate(**relations(person)).filter(ref=ref).first()
+    if inspection is None:
+        raise Http404
+    inspection.parties = parties_of(person, inspection)
+    if permission.given_to(inspection.parties, inspection.stage):
+        return inspection
+    raise Http404
+
+
+def may(inspection: Inspection, permission: access.Permission) -> bool:
+    """Whether whoever fetched the inspection with `inspection_for` may also do this; decides what a page offers."""
+    return permission.given_to(inspection.parties, inspection.stage)

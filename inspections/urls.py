@@ -1,0 +1,4 @@
+"""Addresses of inspections."""
+
+app_name = "inspections"
+urlpatterns: list[object] = []

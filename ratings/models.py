@@ -1,0 +1,118 @@
+"""Provisional ratings, the meeting that decides, its decisions and its signatures."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from inspections.models import Inspection
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Snapshot(models.Model):
+    """A provisional result as computed from the evidence at `evidence_version`; stale when that has moved on."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="snapshots")
+    evidence_version = models.PositiveBigIntegerField()
+    computed_at = models.DateTimeField()
+    tallies = models.JSONField(help_text="Key question: sufficient and assessed cases.")
+    result = models.JSONField(help_text="What ratings.rules.rate gave, as JSON, with its trace.")
+    overall = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["inspection", "-evidence_version"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "evidence_version"], name="snapshot_once_a_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id} at {self.evidence_version}"
+
+
+class Meeting(models.Model):
+    """A ratification meeting or ratings panel.
+
+    At its start the evidence is stamped: `evidence` holds every counting answer as it stood, with `evidence_digest` over it.
+    Freezing closes the decisions: `record` holds evidence, decisions and result, with `record_digest` over it; that is what
+    is signed. Once signed, PostgreSQL refuses any change of the row.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="meetings")
+    number = models.PositiveSmallIntegerField(default=1)
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    evidence_version = models.PositiveBigIntegerField()
+    evidence = models.JSONField()
+    evidence_digest = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    frozen_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    record = models.JSONField(null=True, blank=True)
+    record_digest = models.CharField(max_length=64, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["inspection", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="meeting_number_once"),
+            models.CheckConstraint(
+                condition=Q(frozen_at__isnull=True, frozen_by__isnull=True, record__isnull=True, record_digest="")
+                | (Q(frozen_at__isnull=False, frozen_by__isnull=False, record__isnull=False) & ~Q(record_digest="")),
+                name="meeting_frozen_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True) | Q(frozen_at__isnull=False), name="meeting_signed_when_frozen"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id} meeting {self.number}"
+
+
+class Decision(models.Model):
+    """What the meeting decided on one item: V1.2 (yes or no), V1 or 1.1 (a rating). The latest on an item stands."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
+    item = models.CharField(max_length=20)
+    value = models.CharField(max_length=20)
+    reason = models.TextField()
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["meeting", "id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="decision_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.value}"
+
+
+class Signature(models.Model):
+    """One of the two: the panel chair's and the lead inspector's, over the same record."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="signatures")
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    record_digest = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["meeting", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="signature_once_a_person"),
+            models.UniqueConstraint(fields=["meeting", "role"], name="signature_once_a_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} as {self.role}"
+
+
+class Outcome(models.Model):
+    """That the service was told, when, by whom, how; opens only after sign-off."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="outcome")
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    told_how = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"Told {self.told_at:%d %B %Y}"

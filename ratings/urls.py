@@ -1,0 +1,4 @@
+"""Addresses of ratings."""
+
+app_name = "ratings"
+urlpatterns: list[object] = []
