@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 
 from accounts.models import User
-from cases import queries
+from cases.queries.cases import case_for
 from inspections.access import Permission
 from inspections.guards import RouteAccess, View, guarded
 
@@ -15,6 +15,6 @@ def case_page(*, see: Permission | None = None, do: Permission | None = None) ->
     """The view receives the case with its inspection."""
 
     def fetch(request: HttpRequest, permission: Permission, address: dict[str, Any]) -> Any:
-        return queries.case_for(cast(User, request.user), address.pop("ref"), address.pop("case_ref"), permission)
+        return case_for(cast(User, request.user), address.pop("ref"), address.pop("case_ref"), permission)
 
     return lambda view: guarded(RouteAccess(see, do), view, fetch)

@@ -19,7 +19,7 @@ DEBUG = False
 DEMO = env.switched_on("DEMO") and not PRODUCTION
 CLOCK = env.optional("CLOCK")
 SERVICE_NAME = "Youth inspection fieldwork"
-NAVIGATION = [("My work today", "inspections:my-work"), ("Inspections", "inspections:list")]
+NAVIGATION = [("My work today", "my-work"), ("Inspections", "inspections:list")]
 
 # --- the parts ---
 INSTALLED_APPS = [
@@ -118,7 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "accounts:sign-in"
-LOGIN_REDIRECT_URL = "inspections:my-work"
+LOGIN_REDIRECT_URL = "my-work"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -5,6 +5,8 @@ from datetime import date
 import factory
 
 from accounts import clock
+from cases.models import Case, CaseloadList, CaseloadRow, Draw, Kind
+from documents.models import Document
 from inspections.models import Inspection, Membership, Service, Stage, TeamRole
 from standards import loader
 from tests.people import People
@@ -52,3 +54,67 @@ def inspection_with_team(people: People, **fields: object) -> Inspection:
         Membership.objects.create(inspection=inspection, person=getattr(people, name), role=role, since=clock.now())
     inspection.service.contacts.create(person=people.contact)
     return inspection
+
+
+def sampled_cases(inspection: Inspection, kind: str = Kind.CHILD, count: int = 3, **fields: object) -> list[Case]:
+    """An accepted list of exactly these cases, drawn whole; `fields` go on every case (reader, sent_at, …)."""
+    caseload = accepted_caseload(inspection, kind, count)
+    draw = Draw.objects.create(
+        inspection=inspection,
+        caseload=caseload,
+        kind=kind,
+        number=1,
+        seed="test",
+        size=count,
+        drawn_at=clock.now(),
+        drawn_by=inspection.created_by,
+    )
+    letter = "C" if kind == Kind.CHILD else "V"
+    return [
+        Case.objects.create(
+            inspection=inspection, kind=kind, ref=f"{letter}-{number:02d}", row=row, draw=draw, **fields
+        )
+        for number, row in enumerate(caseload.rows.all(), start=1)
+    ]
+
+
+def accepted_caseload(inspection: Inspection, kind: str, count: int) -> CaseloadList:
+    by, now = inspection.created_by, clock.now()
+    document = Document.objects.create(
+        purpose="caseload",
+        label="list.csv",
+        file="caseload/none",
+        size=1,
+        sha256="0" * 64,
+        received_at=now,
+        received_from=by,
+    )
+    caseload = CaseloadList.objects.create(
+        inspection=inspection,
+        kind=kind,
+        number=1,
+        document=document,
+        uploaded_at=now,
+        uploaded_by=by,
+        accepted_at=now,
+        accepted_by=by,
+    )
+    CaseloadRow.objects.bulk_create(caseload_row(caseload, number) for number in range(2, count + 2))
+    return caseload
+
+
+def caseload_row(caseload: CaseloadList, number: int) -> CaseloadRow:
+    """Row 2 is the first below the header; facts go round so that every group has members."""
+    return CaseloadRow(
+        caseload=caseload,
+        number=number,
+        local_reference=f"L{number:04d}",
+        name=f"Demo Child {number}",
+        date_of_birth=date(2010, 1 + number % 12, 1 + number % 28),
+        sex=("Male", "Female")[number % 2],
+        ethnicity=("White", "Black", "Mixed")[number % 3],
+        work_type=("court", "out_of_court")[number % 2],
+        team=("North", "South")[number % 2],
+        worker=f"Worker {number % 4}",
+        started_on=date(2026, 9, 1),
+    )

@@ -1,0 +1,1 @@
+"""Every change of a caseload, a sample, a case read."""

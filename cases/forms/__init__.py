@@ -1,0 +1,1 @@
+"""Checks what is typed and uploaded about cases."""

@@ -1,0 +1,1 @@
+"""What is read about caseloads, samples and case reads."""

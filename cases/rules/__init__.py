@@ -1,0 +1,1 @@
+"""Drawing, allocating, checking: pure functions."""

@@ -1,0 +1,1 @@
+"""Pages of the caseload, the sample and the case read."""
