@@ -1,0 +1,217 @@
+"""What must hold between the tables of a standards file."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from standards import schema
+
+Finding = tuple[str, str, str]  # table, key, reason
+
+RULES = (
+    "count",
+    "key_question",
+    "not_rated",
+    "lowest",
+    "table",
+    "answer",
+    "choice",
+    "panel",
+    "given",
+    "score",
+    "total",
+    "overall",
+    "not_counted",
+)
+FIELDWORK = "fieldwork"
+
+
+def findings(standards: schema.Standards) -> Iterator[Finding]:
+    for check in CHECKS:
+        yield from check(standards)
+
+
+def _rules(standards: schema.Standards) -> Iterator[Finding]:
+    for code in RULES:
+        if code not in standards.rules:
+            yield "[rules]", code, "is missing"
+
+
+def _ratings(standards: schema.Standards) -> Iterator[Finding]:
+    scores = [rating.score for rating in standards.ratings]
+    if scores != list(range(len(scores))):
+        yield "[[ratings]]", "score", "must run 0, 1, 2, … from the lowest rating to the highest"
+
+
+def _bands(standards: schema.Standards) -> Iterator[Finding]:
+    floors = [band.floor for band in standards.bands]
+    if [band.rating for band in standards.bands] != [rating.code for rating in standards.ratings]:
+        yield "[[bands]]", "rating", "must name every rating once, from the lowest to the highest"
+    if floors[:1] != [0]:
+        yield "[[bands]]", "floor", "must start at 0"
+    if floors != sorted(set(floors)):
+        yield "[[bands]]", "floor", "must rise from band to band"
+
+
+def _overall_scales(standards: schema.Standards) -> Iterator[Finding]:
+    highest_score = max((rating.score for rating in standards.ratings), default=0)
+    for scale in standards.overall_scales:
+        place = f"[[overall]] {scale.standards}"
+        if [band.rating for band in scale.bands] != [rating.code for rating in standards.ratings]:
+            yield place, "bands", "must name every rating once, from the lowest to the highest"
+        most = scale.standards * highest_score
+        if scale.maximum != most:
+            yield place, "bands", f"must end at {most}, the most that {scale.standards} standards can score"
+        yield from _gaps(place, scale.bands)
+    for kind in standards.inspection_types.values():
+        count = len(kind.counting)
+        if count not in {scale.standards for scale in standards.overall_scales}:
+            yield f"[[inspection_types]] {kind.code}", "counting", f"no [[overall]] bands for {count} standards"
+
+
+def _gaps(place: str, bands: tuple[schema.ScoreBand, ...]) -> Iterator[Finding]:
+    expected = 0
+    for band in bands:
+        if band.lowest != expected or band.highest < band.lowest:
+            reason = f"{band.rating} runs from {band.lowest} to {band.highest}; it must start at {expected}"
+            yield place, "bands", reason
+        expected = band.highest + 1
+
+
+def _codes(standards: schema.Standards) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for standard in standards.standards:
+        for code in _all_codes(standard):
+            if code in seen:
+                yield f"[[standards]] {standard.code}", "code", f"{code!r} is used twice"
+            seen.add(code)
+
+
+def _all_codes(standard: schema.Standard) -> Iterator[str]:
+    yield standard.code
+    yield from (theme.code for theme in standard.themes)
+    for question in standard.key_questions:
+        yield question.code
+        yield from (prompt.code for prompt in question.prompts)
+
+
+def _standards(standards: schema.Standards) -> Iterator[Finding]:
+    domains = {domain.code for domain in standards.domains}
+    tables = {table.standard for table in standards.tables}
+    for standard in standards.standards:
+        place = f"[[standards]] {standard.code}"
+        if standard.domain not in domains:
+            yield place, "domain", f"{standard.domain!r} is not one of [[domains]]"
+        if standard.rated_from == "cases_lowest" and len(standard.counted_questions()) != len(standard.key_questions):
+            yield place, "key_questions", "a standard rated from cases needs a case_kind for every key question"
+        if standard.rated_from == "cases_lowest" and not standard.key_questions:
+            yield place, "key_questions", "a standard rated from cases needs at least one"
+        if standard.rated_from == "victims_table" and standard.code not in tables:
+            yield place, "rated_from", f"no [[tables]] entry for {standard.code}"
+        for question in standard.key_questions:
+            if not {"yes", "no"} <= {option.code for option in question.answer_options}:
+                yield f"{place} [[key_questions]] {question.code}", "answers", "must offer yes and no"
+
+
+def _answers(standards: schema.Standards) -> Iterator[Finding]:
+    meaning = {option.code: (option.sufficient, option.assessed) for option in standards.answer_options}
+    for code, expected in {"yes": (True, True), "no": (False, True)}.items():
+        if meaning.get(code) != expected:
+            yield f"[[answers]] {code}", "", "must be assessed, and sufficient only for yes"
+
+
+def _tables(standards: schema.Standards) -> Iterator[Finding]:
+    order = [rating.code for rating in standards.ratings]
+    for table in standards.tables:
+        place = f"[[tables]] {table.standard}"
+        yield from _table_questions(standards, table, place)
+        given = [(row.start, row.answer) for row in table.rows]
+        for pair in ((start, answer) for start in order for answer in ("yes", "no")):
+            if given.count(pair) != 1:
+                yield place, "rows", f"must have one row for {pair[0]} and {pair[1]}, and has {given.count(pair)}"
+        for row in table.rows:
+            if not row.permitted or list(row.permitted) != [code for code in order if code in row.permitted]:
+                reason = "permitted ratings must be named from the lowest to the highest"
+                yield place, "rows", f"{row.start} and {row.answer}: {reason}"
+
+
+def _table_questions(standards: schema.Standards, table: schema.DecisionTable, place: str) -> Iterator[Finding]:
+    owner = next((standard for standard in standards.standards if standard.code == table.standard), None)
+    kinds = {question.code: question.case_kind for question in owner.key_questions} if owner else {}
+    if owner is None or owner.rated_from != "victims_table":
+        yield place, "standard", f"{table.standard!r} is not a standard rated from a table"
+    elif not kinds.get(table.start):
+        yield place, "start", f"{table.start!r} is not a key question of {table.standard} that is counted over cases"
+    elif kinds.get(table.answer, "missing") is not None:
+        yield place, "answer", f"{table.answer!r} is not a key question of {table.standard} that a meeting answers"
+
+
+def _inspection_types(standards: schema.Standards) -> Iterator[Finding]:
+    known = [standard.code for standard in standards.standards]
+    for kind in standards.inspection_types.values():
+        place = f"[[inspection_types]] {kind.code}"
+        for key, codes in {"rated": kind.rated, "counting": kind.counting, "described": kind.described}.items():
+            yield from _unknown(place, key, codes, known)
+        yield from _unknown(place, "counting", kind.counting, kind.rated)
+        for code in set(kind.rated) & set(kind.described):
+            yield place, "described", f"{code!r} is also rated"
+        if kind.follows and kind.follows not in standards.inspection_types:
+            yield place, "follows", f"{kind.follows!r} is not an inspection type"
+
+
+def _unknown(place: str, key: str, codes: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
+    for code in codes:
+        if code not in known:
+            yield place, key, f"{code!r} is not one of {', '.join(known)}"
+
+
+def _samples(standards: schema.Standards) -> Iterator[Finding]:
+    for kind in standards.case_kinds:
+        dates = [limit.valid_from for limit in standards.sample_limits if limit.case_kind == kind.code]
+        if not dates:
+            yield "[[sample_limits]]", "case_kind", f"has no limits for {kind.code!r}"
+        if len(set(dates)) < len(dates):
+            yield f"[[sample_limits]] {kind.code}", "valid_from", "two limits start on the same day"
+        if kind.code not in {interview.case_kind for interview in standards.interviews}:
+            yield "[[interviews]]", "case_kind", f"has no interview for {kind.code!r}"
+
+
+def _timeline(standards: schema.Standards) -> Iterator[Finding]:
+    steps = [step.code for step in standards.timeline]
+    for step in standards.timeline:
+        place = f"[[timeline]] {step.code}"
+        for when in step.when:
+            yield from _unknown(place, "from", (when.anchor,), (FIELDWORK, *steps))
+        yield from _unknown(place, "after", (step.after,) if step.after else (), steps)
+        for kind in standards.inspection_types:
+            for nation in standards.nations:
+                found = sum(when.applies(kind, nation) for when in step.when)
+                if found != 1:
+                    yield place, "when", f"must have one entry for {kind} in {nation}, and has {found}"
+
+
+def _circles(standards: schema.Standards) -> Iterator[Finding]:
+    """Steps that, followed back to what they count from, never reach the start of fieldwork."""
+    waiting = {step.code: _counts_from(step) for step in standards.timeline}
+    while placed := {code for code, needs in waiting.items() if not needs & waiting.keys()}:
+        waiting = {code: needs for code, needs in waiting.items() if code not in placed}
+    for code in waiting:
+        yield f"[[timeline]] {code}", "from", "counts from itself"
+
+
+def _counts_from(step: schema.Step) -> set[str]:
+    return {step.after, *(when.anchor for when in step.when)} - {"", FIELDWORK}
+
+
+CHECKS: tuple[Callable[[schema.Standards], Iterator[Finding]], ...] = (
+    _rules,
+    _ratings,
+    _bands,
+    _overall_scales,
+    _codes,
+    _standards,
+    _answers,
+    _tables,
+    _inspection_types,
+    _samples,
+    _timeline,
+    _circles,
+)

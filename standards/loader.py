@@ -1,0 +1,62 @@
+"""Loads a standards file by its key, checks all of it, and fails loudly."""
+
+import hashlib
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from standards import checks, parsing
+from standards.reading import Problem, Reader, StandardsError
+from standards.schema import Standards
+
+DATA = Path(__file__).parent / "data"
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+__all__ = ["DATA", "Problem", "StandardsError", "available", "load"]
+
+
+def available(folder: Path | None = None) -> list[str]:
+    return sorted(path.stem for path in (folder or DATA).glob("*.toml"))
+
+
+def load(key: str, folder: Path | None = None) -> Standards:
+    """Raises StandardsError, which lists every fault of the file."""
+    return _load(key, folder or DATA)
+
+
+@cache
+def _load(key: str, folder: Path) -> Standards:
+    name = f"{key}.toml"
+    content = _content(key, folder)
+    problems: list[Problem] = []
+    reader = Reader(name, "", _values(name, content), problems)
+    standards = parsing.standards(reader, hashlib.sha256(content).hexdigest())
+    if standards.key != key:
+        reader.problem("key", f"is {standards.key!r}, but the file is called {name}")
+    if not problems:
+        problems += [Problem(name, *finding) for finding in checks.findings(standards)]
+    if problems:
+        raise StandardsError(dict.fromkeys(problems))
+    return standards
+
+
+def _content(key: str, folder: Path) -> bytes:
+    name = f"{key}.toml"
+    if not KEY.fullmatch(key) or not (folder / name).is_file():
+        known = ", ".join(available(folder)) or "none"
+        raise StandardsError([Problem(name, "", "", f"there are no standards called {key!r}; there are: {known}")])
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise StandardsError([Problem(name, "", "", f"cannot be read: {error.strerror}")]) from error
+
+
+def _values(name: str, content: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode())
+    except UnicodeDecodeError as error:
+        raise StandardsError([Problem(name, "", "", f"is not UTF-8 text: {error}")]) from error
+    except tomllib.TOMLDecodeError as error:
+        raise StandardsError([Problem(name, "", "", f"is not TOML: {error}")]) from error

@@ -1,0 +1,315 @@
+"""Turns the tables of a standards file into dataclasses, one function per table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from standards import schema
+from standards.reading import Reader
+
+T = TypeVar("T")
+
+RATED_FROM = ("cases_lowest", "victims_table", "panel")
+PARTS = ("morning", "afternoon", "any")
+MOVES = ("next", "previous")
+COUNTED_FROM = ("days", "weeks", "working_days", "monday_after_days")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was read before and may be named by what follows."""
+
+    sources: dict[str, str]
+    ratings: tuple[str, ...]
+    answers: dict[str, schema.AnswerOption]
+    case_kinds: tuple[str, ...]
+    roles: dict[str, schema.Role]
+
+    def source(self, reader: Reader) -> str:
+        return self.sources.get(reader.choice("source", tuple(self.sources)), "")
+
+
+def each(reader: Reader, key: str, parse: Callable[[Reader], T], name: str = "code", least: int = 1) -> tuple[T, ...]:
+    """Every table of an array, checked for keys that nobody reads and for doubled names."""
+    found = []
+    names: list[object] = []
+    for entry in reader.tables(key, name, least):
+        found.append(parse(entry))
+        entry.finish()
+        named = entry.values.get(name)
+        if named in names and named is not None and name == "code":
+            entry.problem(name, f"{named!r} is used twice in [[{key}]]")
+        names.append(named)
+    return tuple(found)
+
+
+def standards(reader: Reader, content_hash: str) -> schema.Standards:
+    known = _known(reader)
+    types = each(reader, "inspection_types", lambda entry: inspection_type(entry, known))
+    nations = each(reader, "nations", nation)
+    names = (tuple(kind.code for kind in types), tuple(nation.code for nation in nations))
+    whole = schema.Standards(
+        key=reader.text("key"),
+        title=reader.text("title"),
+        version=reader.text("version"),
+        published=reader.text("published"),
+        notes=reader.texts("notes", default=()),
+        content_hash=content_hash,
+        sources=known.sources,
+        rules=rules(reader, known),
+        ratings=each(reader, "ratings", rating),
+        bands=each(reader, "bands", lambda entry: band(entry, known), "rating"),
+        overall_scales=each(reader, "overall", lambda entry: overall_scale(entry, known), "standards"),
+        answer_options=tuple(known.answers.values()),
+        not_applicable_reasons=each(reader, "not_applicable_reasons", not_applicable_reason),
+        domains=each(reader, "domains", lambda entry: schema.Domain(entry.text("code"), entry.text("title"))),
+        case_kinds=each(reader, "case_kinds", case_kind),
+        standards=each(reader, "standards", lambda entry: standard(entry, known)),
+        tables=each(reader, "tables", lambda entry: decision_table(entry, known), "standard", least=0),
+        sample_limits=each(reader, "sample_limits", lambda entry: sample_limit(entry, known), "case_kind"),
+        interviews=each(reader, "interviews", lambda entry: interview(entry, known)),
+        roles=tuple(known.roles.values()),
+        nations={nation.code: nation for nation in nations},
+        inspection_types={kind.code: kind for kind in types},
+        timeline=each(reader, "timeline", lambda entry: step(entry, known, *names)),
+    )
+    reader.finish()
+    return whole
+
+
+def _known(reader: Reader) -> Known:
+    sources = reader.table("sources")
+    return Known(
+        sources={key: sources.text(key) for key in sources.values},
+        ratings=tuple(entry.values.get("code", "") for entry in reader.tables("ratings")),
+        answers={option.code: option for option in each(reader, "answers", answer_option)},
+        case_kinds=tuple(entry.values.get("code", "") for entry in reader.tables("case_kinds")),
+        roles={found.code: found for found in each(reader, "roles", role)},
+    )
+
+
+def role(reader: Reader) -> schema.Role:
+    return schema.Role(reader.text("code"), reader.text("name"))
+
+
+def rules(reader: Reader, known: Known) -> dict[str, schema.Rule]:
+    table = reader.table("rules")
+    found = {}
+    for code in table.values:
+        entry = table.table(code)
+        found[code] = schema.Rule(code, entry.text("words"), known.source(entry), entry.flag("default", False))
+        entry.finish()
+    return found
+
+
+def rating(reader: Reader) -> schema.Rating:
+    return schema.Rating(reader.text("code"), reader.text("label"), reader.whole("score"))
+
+
+def band(reader: Reader, known: Known) -> schema.Band:
+    return schema.Band(
+        rating=reader.choice("rating", known.ratings),
+        floor=reader.whole("floor", most=100),
+        words=reader.text("words"),
+        printed=reader.text("printed"),
+    )
+
+
+def overall_scale(reader: Reader, known: Known) -> schema.OverallScale:
+    bands = each(reader, "bands", lambda entry: score_band(entry, known), "rating")
+    return schema.OverallScale(
+        standards=reader.whole("standards", least=1),
+        maximum=max((band.highest for band in bands), default=0),
+        bands=bands,
+        source=known.source(reader),
+        default=reader.flag("default", False),
+    )
+
+
+def score_band(reader: Reader, known: Known) -> schema.ScoreBand:
+    return schema.ScoreBand(reader.choice("rating", known.ratings), reader.whole("lowest"), reader.whole("highest"))
+
+
+def answer_option(reader: Reader) -> schema.AnswerOption:
+    return schema.AnswerOption(
+        code=reader.text("code"),
+        label=reader.text("label"),
+        sufficient=reader.flag("sufficient", False),
+        assessed=reader.flag("assessed", False),
+        needs_reason=reader.flag("needs_reason", False),
+    )
+
+
+def not_applicable_reason(reader: Reader) -> schema.NotApplicableReason:
+    return schema.NotApplicableReason(reader.text("code"), reader.text("label"), reader.flag("needs_text", False))
+
+
+def case_kind(reader: Reader) -> schema.CaseKind:
+    return schema.CaseKind(reader.text("code"), reader.text("name"), reader.text("plural"))
+
+
+def standard(reader: Reader, known: Known) -> schema.Standard:
+    return schema.Standard(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        domain=reader.text("domain"),
+        rated_from=reader.choice("rated_from", RATED_FROM),
+        text=reader.text("text", ""),
+        source=known.source(reader),
+        key_questions=each(reader, "key_questions", lambda entry: key_question(entry, known), least=0),
+        themes=each(reader, "themes", prompt, least=0),
+    )
+
+
+def key_question(reader: Reader, known: Known) -> schema.KeyQuestion:
+    answers = reader.texts("answers", tuple(known.answers))
+    return schema.KeyQuestion(
+        code=reader.text("code"),
+        label=reader.text("label"),
+        text=reader.text("text"),
+        illustrative=reader.flag("illustrative"),
+        case_kind=reader.choice("case_kind", known.case_kinds, "") or None,
+        answer_options=tuple(known.answers[answer] for answer in answers if answer in known.answers),
+        prompts=each(reader, "prompts", prompt, least=0),
+    )
+
+
+def prompt(reader: Reader) -> schema.Prompt:
+    return schema.Prompt(
+        code=reader.text("code"),
+        text=reader.text("text"),
+        guidance=reader.text("guidance", ""),
+        illustrative=reader.flag("illustrative"),
+    )
+
+
+def decision_table(reader: Reader, known: Known) -> schema.DecisionTable:
+    return schema.DecisionTable(
+        standard=reader.text("standard"),
+        start=reader.text("start"),
+        answer=reader.text("answer"),
+        rows=each(reader, "rows", lambda entry: table_row(entry, known), "start"),
+        source=known.source(reader),
+    )
+
+
+def table_row(reader: Reader, known: Known) -> schema.TableRow:
+    return schema.TableRow(
+        start=reader.choice("start", known.ratings),
+        answer=reader.choice("answer", tuple(known.answers)),
+        permitted=reader.texts("permitted", known.ratings),
+    )
+
+
+def sample_limit(reader: Reader, known: Known) -> schema.SampleLimit:
+    minimum = reader.whole("minimum", least=1)
+    return schema.SampleLimit(
+        case_kind=reader.choice("case_kind", known.case_kinds),
+        minimum=minimum,
+        maximum=reader.whole("maximum", least=minimum),
+        valid_from=reader.day("valid_from"),
+        note=reader.text("note"),
+        source=known.source(reader),
+    )
+
+
+def interview(reader: Reader, known: Known) -> schema.Interview:
+    return schema.Interview(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        case_kind=reader.choice("case_kind", known.case_kinds),
+        minutes=reader.whole("minutes", least=1),
+        cases=reader.whole("cases", least=1),
+        every_case=reader.flag("every_case"),
+        remote=reader.flag("remote"),
+        source=known.source(reader),
+    )
+
+
+def nation(reader: Reader) -> schema.Nation:
+    return schema.Nation(reader.text("code"), reader.text("name"), reader.texts("languages"))
+
+
+def inspection_type(reader: Reader, known: Known) -> schema.InspectionType:
+    return schema.InspectionType(
+        code=reader.text("code"),
+        name=reader.text("name"),
+        short_name=reader.text("short_name"),
+        weeks=reader.whole("weeks", least=1),
+        rated=reader.texts("rated"),
+        counting=reader.texts("counting"),
+        described=reader.texts("described", default=()),
+        case_data_complete_day=reader.whole("case_data_complete_day"),
+        multi_agency_discussions=reader.whole("multi_agency_discussions"),
+        meeting=rating_meeting(reader.table("meeting"), known),
+        on_site=on_site(reader.table("on_site")),
+        roles_expected=each(reader, "roles_expected", lambda entry: expected_role(entry, known), "role"),
+        meetings=each(reader, "meetings", lambda entry: fixed_meeting(entry, known)),
+        follows=reader.text("follows", ""),
+        follows_after_weeks=reader.wholes("follows_after_weeks", default=()),
+    )
+
+
+def rating_meeting(reader: Reader, known: Known) -> schema.Meeting:
+    meeting = schema.Meeting(reader.text("code"), reader.text("name"), known.source(reader))
+    reader.finish()
+    return meeting
+
+
+def on_site(reader: Reader) -> schema.OnSite:
+    hours = schema.OnSite(
+        first_day=reader.whole("first_day"),
+        starts=reader.clock("starts"),
+        last_day=reader.whole("last_day"),
+        ends=reader.clock("ends"),
+        default=reader.flag("default", False),
+    )
+    reader.finish()
+    return hours
+
+
+def expected_role(reader: Reader, known: Known) -> schema.ExpectedRole:
+    code = reader.choice("role", tuple(known.roles))
+    return schema.ExpectedRole(
+        known.roles.get(code, schema.Role(code, code)), reader.wholes("weeks"), reader.flag("required")
+    )
+
+
+def fixed_meeting(reader: Reader, known: Known) -> schema.FixedMeeting:
+    first_day = reader.whole("first_day")
+    return schema.FixedMeeting(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        first_day=first_day,
+        last_day=reader.whole("last_day", least=first_day),
+        part=reader.choice("part", PARTS),
+        count=reader.whole("count", least=1),
+        source=known.source(reader),
+        default=reader.flag("default", False),
+    )
+
+
+def step(reader: Reader, known: Known, types: tuple[str, ...], nations: tuple[str, ...]) -> schema.Step:
+    return schema.Step(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        who=reader.text("who"),
+        moves=reader.choice("moves", MOVES),
+        after=reader.text("after", ""),
+        when=each(reader, "when", lambda entry: when(entry, known, types, nations), "rule"),
+    )
+
+
+def when(reader: Reader, known: Known, types: tuple[str, ...], nations: tuple[str, ...]) -> schema.When:
+    counted = {key: reader.offset(key) for key in COUNTED_FROM}
+    if sum(value is not None for value in counted.values()) != 1:
+        reader.problem("", f"must have exactly one of {', '.join(COUNTED_FROM)}")
+    return schema.When(
+        types=reader.texts("types", types, default=types),
+        nations=reader.texts("nations", nations, default=nations),
+        anchor=reader.text("from"),
+        rule=reader.text("rule"),
+        source=known.source(reader),
+        default=reader.flag("default", False),
+        **counted,
+    )
