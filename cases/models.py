@@ -54,8 +54,8 @@ class CaseloadList(models.Model):
 class CaseloadRow(models.Model):
     """One child or victim on a list. The name serves matching and conflict checks only, and is shown to few.
 
-    `problem` is what the check found, in words; such a row is only usable once `left_out_reason` says why it is left out.
-    For a victim, `worker` is the victim worker and `child_reference` the service's reference for the child.
+    `problem` is what the check found, in words; a list with such rows is accepted once `left_out_reason` says why each
+    is left out. For a victim, `worker` is the victim worker and `child_reference` the service's own for the child.
     """
 
     caseload = models.ForeignKey(CaseloadList, on_delete=models.CASCADE, related_name="rows")
@@ -112,7 +112,7 @@ class Draw(models.Model):
 
 
 class Case(models.Model):
-    """A sampled case, known by its reference (C-07, V-03). One that left the sample keeps its reference and its answers."""
+    """A sampled case, known by its reference (C-07, V-03). One that left the sample keeps reference and answers."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="cases")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class WorkItem:
-    """`text` is verb and thing ("Finish reading C-07"), `state` one of the words of the glossary, `due` None when open."""
+    """`text` is verb and thing ("Finish reading C-07"), `state` a word of the glossary, `due` None when open."""
 
     text: str
     href: str

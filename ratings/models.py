@@ -32,9 +32,9 @@ class Snapshot(models.Model):
 class Meeting(models.Model):
     """A ratification meeting or ratings panel.
 
-    At its start the evidence is stamped: `evidence` holds every counting answer as it stood, with `evidence_digest` over it.
-    Freezing closes the decisions: `record` holds evidence, decisions and result, with `record_digest` over it; that is what
-    is signed. Once signed, PostgreSQL refuses any change of the row.
+    At its start the evidence is stamped: `evidence` holds every counting answer as it stood, with `evidence_digest` over
+    it. Freezing closes the decisions: `record` holds evidence, decisions and result, with `record_digest` over it; that is
+    what is signed. Once signed, PostgreSQL refuses any change of the row.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="meetings")

@@ -9,7 +9,7 @@ PASSWORD = "correct horse battery staple"
 
 @dataclass(frozen=True)
 class People:
-    """`contact` works at the inspected service, `stranger` is an inspector on no team, `outsider` a contact elsewhere."""
+    """`contact` works at the inspected service, `outsider` at another; `stranger` is an inspector on no team."""
 
     lead: User
     deputy: User
