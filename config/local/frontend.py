@@ -87,15 +87,15 @@ def _compile(node: str) -> None:
     shutil.rmtree(BUILD, ignore_errors=True)
     BUILD.mkdir(parents=True)
     modules = ROOT / "node_modules"
-    sass = [node, str(modules / "sass" / "sass.js"), "--load-path=node_modules", "--style=compressed"]
+    sass = [node, str(modules / "sass" / "sass.js"), "--load-path=.", "--load-path=node_modules"]
     run(
-        [*sass, "--quiet-deps", "--no-source-map", "static/scss:static/build"],
+        [*sass, "--style=compressed", "--quiet-deps", "--no-source-map", "static/scss:static/build"],
         log=_log("sass"),
         cwd=ROOT,
     )
     entries = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "static" / "js").glob("*.js"))]
     esbuild = [node, str(modules / "esbuild" / "bin" / "esbuild"), "--bundle", "--minify", "--format=esm"]
-    run([*esbuild, "--outdir=static/build", *entries], log=_log("esbuild"), cwd=ROOT)
+    run([*esbuild, "--outdir=static/build/js", *entries], log=_log("esbuild"), cwd=ROOT)
     for sheet in BUILD.glob("*.css"):
         _copy_images(sheet)
     if (ROOT / "static" / "images").is_dir():
