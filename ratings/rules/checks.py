@@ -1,0 +1,140 @@
+"""What is wrong with the input of a rating, in sentences that name the place."""
+
+from collections.abc import Iterator
+
+from ratings.rules.inputs import RatingInput, Tally
+from ratings.rules.shares import key_question
+from ratings.rules.standard import in_order, reachable
+from standards.schema import DecisionTable, Standard, Standards
+
+
+def problems_of(standards: Standards, given: RatingInput) -> tuple[str, ...]:
+    kinds = standards.inspection_types
+    if given.inspection_type not in kinds:
+        return (f"inspection_type: {given.inspection_type!r} is not one of {', '.join(kinds)}.",)
+    return (
+        *_tallies(standards, given),
+        *_answers(standards, given),
+        *_ratings(standards, given),
+        *_missing(standards, given),
+    )
+
+
+def _tallies(standards: Standards, given: RatingInput) -> Iterator[str]:
+    for code, tally in given.tallies.items():
+        place = f"key_questions.{code}"
+        yield from _question_place(standards, given, code, place, counted=True)
+        yield from _counts(place, tally)
+
+
+def _question_place(standards: Standards, given: RatingInput, code: str, place: str, *, counted: bool) -> Iterator[str]:
+    kinds = {question.code: (standard, question.case_kind) for standard, question in standards.key_questions()}
+    if code not in kinds:
+        yield f"{place}: {standards.key} has no key question {code}."
+        return
+    standard, case_kind = kinds[code]
+    if standard.code not in standards.inspection_types[given.inspection_type].rated:
+        yield _not_rated(standards, given, standard.code, place)
+    elif counted and not case_kind:
+        yield f"{place}: {code} is answered yes or no by the meeting, so it has no counts."
+    elif not counted and case_kind:
+        yield f"{place}: {code} is counted over cases, so the meeting does not answer it."
+
+
+def _not_rated(standards: Standards, given: RatingInput, standard: str, place: str) -> str:
+    return f"{place}: {standard} is not rated in an {standards.inspection_types[given.inspection_type].short_name}."
+
+
+def _counts(place: str, tally: Tally) -> Iterator[str]:
+    wrong = False
+    for name, value in (("sufficient", tally.sufficient), ("assessed", tally.assessed)):
+        if type(value) is not int:
+            wrong = True
+            yield f"{place}: {name} is {value!r}, which is not a whole number."
+        elif value < 0:
+            wrong = True
+            yield f"{place}: {name} is {value}, which is less than 0."
+    if not wrong and tally.sufficient > tally.assessed:
+        yield f"{place}: {tally.sufficient} sufficient is more than {tally.assessed} assessed."
+
+
+def _answers(standards: Standards, given: RatingInput) -> Iterator[str]:
+    for code in given.answers:
+        yield from _question_place(standards, given, code, f"answers.{code}", counted=False)
+
+
+def _ratings(standards: Standards, given: RatingInput) -> Iterator[str]:
+    for name, ratings in (("chosen", given.chosen), ("standard_ratings", given.standard_ratings)):
+        for code, rating in ratings.items():
+            yield from _rating(standards, given, name, code, rating)
+    for code in given.chosen.keys() & given.standard_ratings.keys():
+        chosen, known = given.chosen[code], given.standard_ratings[code]
+        if chosen != known:
+            yield f"chosen.{code}: {chosen} differs from {known} in standard_ratings."
+
+
+def _rating(standards: Standards, given: RatingInput, name: str, code: str, rating: str) -> Iterator[str]:
+    place = f"{name}.{code}"
+    found = {standard.code: standard for standard in standards.standards}.get(code)
+    codes = [rating.code for rating in standards.ratings]
+    if found is None:
+        yield f"{place}: {standards.key} has no standard {code}."
+    elif code not in standards.inspection_types[given.inspection_type].rated:
+        yield _not_rated(standards, given, code, place)
+    elif rating not in codes:
+        yield f"{place}: {rating!r} is not one of {', '.join(codes)}."
+    elif found.rated_from == "victims_table":
+        yield from _choice(standards, given, found, name, rating)
+    elif found.rated_from == "cases_lowest" and name == "chosen":
+        yield f"{place}: {code} is rated from its cases, so nothing is chosen."
+    elif found.rated_from == "cases_lowest":
+        yield from _agreement(standards, given, found, rating)
+
+
+def _choice(standards: Standards, given: RatingInput, standard: Standard, name: str, rating: str) -> Iterator[str]:
+    """A choice needs both questions; a rating that is only known must be one that can follow from what is there."""
+    table, place = standards.table(standard.code), f"{name}.{standard.code}"
+    tally, answer = given.tallies.get(table.start), given.answers.get(table.answer)
+    if tally is not None and not _sound(tally):
+        return
+    start = key_question(standards, table.start, tally).rating if tally else None
+    if name == "chosen" and (tally is None or answer is None):
+        missing = table.start if tally is None else table.answer
+        yield f"{place}: nothing can be chosen before {missing} is there."
+    elif name == "chosen" and start is None:
+        yield f"{place}: nothing can be chosen while {table.start} has no case assessed."
+    elif rating not in (permitted := reachable(standards, table, start, answer)):
+        yield f"{place}: {rating} is not permitted; {_basis(table, start, answer)} permit {' or '.join(permitted)}."
+
+
+def _basis(table: DecisionTable, start: str | None, answer: bool | None) -> str:
+    said = None if answer is None else "yes" if answer else "no"
+    return " and ".join(f"{code} {value}" for code, value in ((table.start, start), (table.answer, said)) if value)
+
+
+def _agreement(standards: Standards, given: RatingInput, standard: Standard, rating: str) -> Iterator[str]:
+    tallies = {question.code: given.tallies.get(question.code) for question in standard.counted_questions()}
+    sound = {code: tally for code, tally in tallies.items() if tally is not None and _sound(tally)}
+    ratings = [key_question(standards, code, tally).rating for code, tally in sound.items()]
+    known = in_order(standards, (found for found in ratings if found))
+    if not known:
+        return
+    complete = len(known) and None not in ratings and len(sound) == len(tallies)
+    too_high = standards.rating(rating).score > standards.rating(known[0]).score
+    if (complete and rating != known[0]) or too_high:
+        yield f"standard_ratings.{standard.code}: {rating} does not follow from the counts, which give {known[0]}."
+
+
+def _sound(tally: Tally) -> bool:
+    return not list(_counts("", tally))
+
+
+def _missing(standards: Standards, given: RatingInput) -> Iterator[str]:
+    """A rating by the panel may still be to come; counts may not: a question that nobody assessed has 0 of 0."""
+    for standard in standards.rated(given.inspection_type):
+        for question in standard.counted_questions():
+            if question.code not in given.tallies and standard.code not in given.standard_ratings:
+                yield (
+                    f"key_questions.{question.code} is missing: give sufficient and assessed, "
+                    f"or the rating of {standard.code} under standard_ratings."
+                )
