@@ -18,13 +18,13 @@ OLDEST_NODE = 20
 
 def build() -> None:
     modules = _digest([ROOT / "package-lock.json"])
-    if _stamp(ROOT / "node_modules") != modules:
+    if stamp(ROOT / "node_modules") != modules:
         with step("front-end kits"):
             node, npm = _node()
             run([*npm, "ci"], log=_log("npm"), cwd=ROOT, env=_with_node_on_path(node))
             (ROOT / "node_modules" / ".stamp").write_text(modules)
     sources = _digest([Path(__file__), ROOT / "package-lock.json", *_sources()])
-    if _stamp(BUILD) != sources:
+    if stamp(BUILD) != sources:
         with step("style sheets and scripts"):
             _compile(_node()[0])
             (BUILD / ".stamp").write_text(sources)
@@ -42,7 +42,7 @@ def _digest(files: list[Path]) -> str:
     return digest.hexdigest()
 
 
-def _stamp(folder: Path) -> str:
+def stamp(folder: Path) -> str:
     try:
         return (folder / ".stamp").read_text()
     except OSError:

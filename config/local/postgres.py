@@ -95,6 +95,10 @@ class Cluster:
         return binaries()
 
     @property
+    def version(self) -> str:
+        return _version(self.programs)[1]
+
+    @property
     def url(self) -> str:
         return database_url(self.sockets)
 

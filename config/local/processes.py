@@ -25,12 +25,13 @@ def spawn(
         stdout=log,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=partial(_die_with_parent, death_signal) if sys.platform == "linux" else None,
+        preexec_fn=partial(die_with_parent, death_signal),
     )
 
 
-def _die_with_parent(death_signal: int) -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
+def die_with_parent(death_signal: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
 
 
 def wait_until(true: Callable[[], bool], *, seconds: float) -> bool:

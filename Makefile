@@ -1,0 +1,65 @@
+# Everything here works on a fresh machine with Python 3.11 or newer. `make` alone says what there is.
+FOUND := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
+PYTHON ?= $(FOUND)
+VENV := .venv/bin/python
+APPS := accounts cases config documents inspections ratings standards
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt stop reset bench limits assets lock python environment test-environment browser
+
+help: ## what there is
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+run: environment ## everything on this machine, until Ctrl-C: PostgreSQL, broker, web, worker, beat, demo data
+	@$(VENV) -m config.local assets
+	@$(VENV) -m config.local run
+
+stop: python ## stop what make run started
+	@$(PYTHON) -m config.local stop
+
+reset: python ## stop, and remove the database, the stored files and the logs of this machine
+	@$(PYTHON) -m config.local reset
+
+test: test-environment browser ## the whole suite, browser tests included
+	@$(VENV) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+
+check: test-environment ## style, types, order of imports, migrations, templates, limits
+	$(VENV) -m ruff check .
+	$(VENV) -m ruff format --check .
+	$(VENV) -m mypy
+	.venv/bin/lint-imports --no-cache
+	DJANGO_ENV=test $(VENV) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	.venv/bin/djlint templates --lint --quiet
+	$(VENV) -m tests.limits
+
+fmt: test-environment ## put the code into the one style
+	$(VENV) -m ruff check --fix .
+	$(VENV) -m ruff format .
+
+limits: python ## the figures of size and shape, and whether they are within their limits
+	@$(PYTHON) -m tests.limits
+
+bench: test-environment ## one table of ratios
+	@$(VENV) -m benchmarks
+
+assets: environment ## compile the style sheets and scripts
+	@$(VENV) -m config.local assets
+
+lock: ## write the locks again from pyproject.toml (needs uv)
+	uv pip compile $(UV) pyproject.toml -o requirements/runtime.lock
+	uv pip compile $(UV) --extra local pyproject.toml -o requirements/local.lock
+	uv pip compile $(UV) --extra local --extra test pyproject.toml -o requirements/test.lock
+	uv pip compile $(UV) --extra node --no-deps pyproject.toml -o requirements/node.lock
+
+python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found on PATH: install one, or say where it is with PYTHON=…"; exit 1; }
+
+environment: python
+	@$(PYTHON) -m config.local environment
+
+test-environment: python
+	@$(PYTHON) -m config.local test-environment
+	@$(VENV) -m config.local assets
+
+browser: test-environment
+	@$(VENV) -m config.local browser
