@@ -16,15 +16,16 @@ def environment() -> str:
     return name
 
 
-def required(name: str) -> str:
-    """The variable's value, or the content of the file that NAME_FILE points to (secrets by file)."""
+def server(name: str, *, local: str) -> str:
+    """A value that production must be told and that has a default everywhere else."""
     value = optional(name)
-    if not value:
+    if not value and environment() == "production":
         raise ImproperlyConfigured(f"Set {name} (or {name}_FILE, the path of a file that holds it).")
-    return value
+    return value or local
 
 
 def optional(name: str, default: str = "") -> str:
+    """The variable's value, or the content of the file that NAME_FILE points to (secrets by file)."""
     if path := os.environ.get(f"{name}_FILE"):
         try:
             return Path(path).read_text().strip()
@@ -32,7 +33,7 @@ def optional(name: str, default: str = "") -> str:
             raise ImproperlyConfigured(
                 f"{name}_FILE points to {path}, which cannot be read: {error.strerror}."
             ) from None
-    return os.environ.get(name, default)
+    return os.environ.get(name) or default
 
 
 def switched_on(name: str) -> bool:

@@ -5,15 +5,17 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config import environment as env
+from config.local import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENVIRONMENT = env.environment()
 PRODUCTION = ENVIRONMENT == "production"
+VAR_DIR = places.var_dir()
 
 # --- who and where ---
-SECRET_KEY = env.required("SECRET_KEY") if PRODUCTION else env.optional("SECRET_KEY", "local-only-" + "0" * 50)
+SECRET_KEY = env.server("SECRET_KEY", local="local-only-" + "0" * 50)
 SECRET_KEY_FALLBACKS = [key for key in env.optional("SECRET_KEY_FALLBACKS").split(",") if key]
-ALLOWED_HOSTS = env.required("ALLOWED_HOSTS").split(",") if PRODUCTION else ["*"]
+ALLOWED_HOSTS = env.server("ALLOWED_HOSTS", local="*").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.optional("CSRF_TRUSTED_ORIGINS").split(",") if origin]
 DEBUG = False
 DEMO = env.switched_on("DEMO") and not PRODUCTION
@@ -57,11 +59,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- data ---
 # Commands that need no database (standards, rate, timeline) run without one: Django only connects when asked.
-DATABASE_URL = env.required("DATABASE_URL") if PRODUCTION else env.optional("DATABASE_URL", "postgres:///app")
+DATABASE_URL = env.server("DATABASE_URL", local=places.database_url(places.sockets_dir(VAR_DIR)))
 DATABASES = {"default": env.database(DATABASE_URL)}
-FILES_DIR = Path(
-    env.required("FILES_DIR") if PRODUCTION else env.optional("FILES_DIR", str(BASE_DIR / "var" / "files"))
-)
+FILES_DIR = Path(env.server("FILES_DIR", local=str(VAR_DIR / "files")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {
@@ -76,8 +76,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CASELOAD_MAX_BYTES = 20 * 1024 * 1024
 
 # --- Celery: the clock and the computing; state is in the database ---
-REDIS_URL = env.required("REDIS_URL") if PRODUCTION else env.optional("REDIS_URL")
-BROKER_DIR = env.optional("BROKER_DIR", str(BASE_DIR / "var" / "broker"))
+REDIS_URL = env.server("REDIS_URL", local="")
+BROKER_DIR = env.optional("BROKER_DIR", str(VAR_DIR / "broker"))
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {}
@@ -150,7 +150,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.optional("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
+STATIC_ROOT = Path(env.optional("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
 
 # --- protection ---
