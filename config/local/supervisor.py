@@ -82,8 +82,7 @@ class Supervisor:
         with (self.state / "lock").open("a+") as lock:
             self._claim(lock)
             self.end_leftovers()
-            for number in STOPPING:
-                signal.signal(number, _stopped)
+            _heed(_stopped)
             if "MAKELEVEL" in os.environ:
                 die_with_parent(signal.SIGTERM)
             try:
@@ -200,8 +199,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """The database last: the others may still be writing."""
-        for number in STOPPING:
-            signal.signal(number, signal.SIG_IGN)
+        _heed(signal.SIG_IGN)
         started = time.monotonic()
         product = [part for part in self.parts if part.name in {"web", "worker", "beat"}]
         for part in product:
@@ -214,7 +212,14 @@ class Supervisor:
 
 
 def _stopped(number: int, frame: FrameType | None) -> None:
+    """Once: a second Ctrl-C does not interrupt the stopping, which is bounded."""
+    _heed(signal.SIG_IGN)
     raise Stopped
+
+
+def _heed(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for number in STOPPING:
+        signal.signal(number, handler)
 
 
 def choose_port() -> int:
