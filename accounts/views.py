@@ -3,19 +3,18 @@
 from typing import cast
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import actions, queries
 from accounts.forms import SignInForm
+from accounts.guards import public, signed_in_page
 from accounts.models import User
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@public(post=True)
 def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
@@ -36,8 +35,7 @@ def people_to_try() -> list[User]:
     return list(queries.demo_people()) if settings.DEMO else []
 
 
-@require_POST
-@login_required
+@signed_in_page(get=False, post=True)
 def sign_out(request: HttpRequest) -> HttpResponse:
     actions.sign_out(by=cast(User, request.user), request=request)
     response = redirect("accounts:sign-in")
@@ -46,7 +44,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-@require_POST
+@public(get=False, post=True)
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Scriptable: POST person=<email>. The address exists in demo mode only (accounts/urls.py)."""
     person = queries.demo_person(request.POST.get("person", ""))

@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from config.health import health
+from config.my_work import my_work
 
 urlpatterns = [
     path("healthz", health, name="health"),
+    path("", my_work, name="my-work"),
     path("", include("accounts.urls")),
     path("", include("inspections.urls")),
     path("", include("cases.urls")),

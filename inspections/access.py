@@ -6,6 +6,8 @@ Inspectorate, or from being a contact of the inspected service; nobody is two pa
 
 from dataclasses import dataclass
 
+from accounts.models import Role
+
 LEAD = "lead"
 DEPUTY = "deputy"
 ASSISTANT = "assistant"
@@ -42,6 +44,21 @@ class Permission:
     def given_to(self, parties: frozenset[str], stage: str) -> bool:
         return stage in self.stages and bool(self.parties & parties)
 
+
+@dataclass(frozen=True)
+class OfficePermission:
+    """Granted to people of these `roles` at the Inspectorate (accounts.models.Role), on whatever inspections."""
+
+    name: str
+    roles: frozenset[str]
+
+
+STAFF = frozenset(Role) - {Role.SERVICE_CONTACT}
+
+SEE_LIST = OfficePermission("see the list of one's inspections", STAFF)
+CREATE_INSPECTION = OfficePermission("create an inspection", frozenset({Role.HEAD}))
+OWN_INTERESTS = OfficePermission("declare one's interests", STAFF)
+OWN_NOTIFICATIONS = OfficePermission("read one's notifications", STAFF)
 
 ALL = frozenset(STAGES)
 TEAM = frozenset({LEAD, DEPUTY, ASSISTANT, QUALITY_ASSURER, HEAD})

@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from standards import loader
+from standards.schema import InspectionType, Standards
+
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -68,6 +71,14 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def standards(self) -> Standards:
+        return loader.load(self.standards_key)
+
+    @property
+    def kind(self) -> InspectionType:
+        return self.standards.inspection_types[self.inspection_type]
 
 
 class TeamRole(models.TextChoices):

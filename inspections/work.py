@@ -13,3 +13,8 @@ class WorkItem:
     inspection: str
     state: str = "Not yet started"
     due: date | None = None
+
+
+def by_urgency(item: WorkItem) -> tuple[date, str]:
+    """What is due first comes first; what has no date comes last."""
+    return item.due or date.max, item.text
