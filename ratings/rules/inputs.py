@@ -26,7 +26,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class RatingInput:
-    """`standard_ratings` holds standards where only the rating is known; a panel's rating may be there or in `chosen`."""
+    """`standard_ratings`: standards where only the rating is known. A panel's rating may be there or in `chosen`."""
 
     inspection_type: str
     tallies: Mapping[str, Tally] = field(default_factory=dict)

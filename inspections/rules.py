@@ -1,0 +1,124 @@
+"""When each step of an inspection falls, and what counts as a working day."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from standards.schema import Standards, Step, When
+
+FIELDWORK = "fieldwork"
+DAY = timedelta(days=1)
+MONDAY = 0
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """`moved_because` is None where the step falls on the date that its rule gives."""
+
+    step: str
+    date: date
+    rule: str
+    moved_because: str | None
+    who: str
+    title: str
+
+
+@dataclass(frozen=True)
+class _Plan:
+    standards: Standards
+    inspection_type: str
+    nation: str
+    holidays: Set[date]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """`planned` is what the rule gives, `falls` is the working day that it comes to."""
+
+    planned: date
+    falls: date
+    because: str | None = None
+
+
+def timeline(
+    standards: Standards, *, inspection_type: str, nation: str, fieldwork_start: date, holidays: frozenset[date]
+) -> tuple[PlannedStep, ...]:
+    """The steps in the order of the standards; `fieldwork_start` has passed fieldwork_start_problem()."""
+    plan = _Plan(standards, inspection_type, nation, holidays)
+    placed = {FIELDWORK: _Place(fieldwork_start, fieldwork_start)}
+    return tuple(_planned(plan, step, _place(plan, step, placed)) for step in standards.timeline)
+
+
+def _planned(plan: _Plan, step: Step, place: _Place) -> PlannedStep:
+    rule = step.placed(plan.inspection_type, plan.nation).rule
+    return PlannedStep(step.code, place.falls, rule, place.because, step.who, step.title)
+
+
+def _place(plan: _Plan, step: Step, placed: dict[str, _Place]) -> _Place:
+    """Places what this step needs first; each step is placed once."""
+    if step.code not in placed:
+        when = step.placed(plan.inspection_type, plan.nation)
+        for needed in {when.anchor, step.after} - {"", FIELDWORK}:
+            _place(plan, plan.standards.step(needed), placed)
+        planned = _counted(when, placed[when.anchor], plan.holidays)
+        placed[step.code] = _moved(plan, step, planned, placed)
+    return placed[step.code]
+
+
+def _counted(when: When, anchor: _Place, holidays: Set[date]) -> date:
+    if when.working_days is not None:
+        return working_day_after(anchor.falls, when.working_days, holidays)
+    if when.monday_after_days is not None:
+        earliest = anchor.planned + timedelta(days=when.monday_after_days)
+        return earliest + timedelta(days=-earliest.weekday() % 7)
+    return anchor.planned + timedelta(days=when.days or 0, weeks=when.weeks or 0)
+
+
+def _moved(plan: _Plan, step: Step, planned: date, placed: dict[str, _Place]) -> _Place:
+    falls, reasons = planned, []
+    if not is_working_day(planned, plan.holidays):
+        falls = working_day_after(planned, 1 if step.moves == "next" else -1, plan.holidays)
+        reasons.append("which is at a weekend" if planned.weekday() >= SATURDAY else "a bank holiday")
+    earlier = placed[step.after].falls if step.after else None
+    if earlier and falls <= earlier:
+        falls = working_day_after(earlier, 1, plan.holidays)
+        reasons.append(f"to come after {plan.standards.step(step.after).title.lower()} on {date_words(earlier)}")
+    return _Place(planned, falls, ", ".join([f"Moved from {date_words(planned)}", *reasons]) if reasons else None)
+
+
+def is_working_day(day: date, holidays: Set[date]) -> bool:
+    return day.weekday() < SATURDAY and day not in holidays
+
+
+def working_day_after(day: date, count: int, holidays: Set[date]) -> date:
+    """The working day so many after `day`, which does not count itself; a negative count goes back."""
+    step = DAY if count > 0 else -DAY
+    for _ in range(abs(count)):
+        day += step
+        while not is_working_day(day, holidays):
+            day += step
+    return day
+
+
+def working_days_between(first: date, last: date, holidays: Set[date]) -> int:
+    """Working days after `first` up to and with `last`; negative where `last` is earlier."""
+    if last < first:
+        return -working_days_between(last, first, holidays)
+    days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
+    return sum(is_working_day(day, holidays) for day in days)
+
+
+def fieldwork_start_problem(day: date, today: date, holidays: Set[date]) -> str | None:
+    if day.weekday() != MONDAY:
+        return f"Fieldwork starts on a Monday. {date_words(day)} is not a Monday"
+    if day < today:
+        return f"{date_words(day)} is in the past. Choose a Monday from today on"
+    if day in holidays:
+        return f"{day:%A} {day.day} {day:%B} is a bank holiday. Choose a working day"
+    return None
+
+
+def date_words(day: date) -> str:
+    """Monday 28 April 2025."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"

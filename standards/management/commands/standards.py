@@ -1,0 +1,109 @@
+"""Lists and checks the files of published standards. Needs no database."""
+
+import dataclasses
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from standards.loader import Problem, StandardsError, available, load
+from standards.schema import KeyQuestion, Standard, Standards
+
+
+class Command(BaseCommand):
+    help = "Lists the standards that are there, or shows one, and names everything that is wrong with a file."
+    requires_system_checks: tuple[str, ...] = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("key", nargs="?", metavar="KEY")
+        parser.add_argument("--folder", type=Path, help="look here instead of standards/data")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: object, **options: Any) -> None:
+        keys = [options["key"]] if options["key"] else available(options["folder"])
+        checked = {key: check(key, options["folder"]) for key in keys}
+        self.stdout.write(_json(checked, options["key"]) if options["json"] else _text(checked, options["key"]))
+        problems = [problem for found in checked.values() if not isinstance(found, Standards) for problem in found]
+        if problems:
+            self.stderr.write("\n".join(map(str, problems)))
+            sys.exit(2)
+
+
+Checked = Standards | tuple[Problem, ...]
+
+
+def check(key: str, folder: Path | None) -> Checked:
+    try:
+        return load(key, folder)
+    except StandardsError as error:
+        return error.problems
+
+
+def _json(checked: dict[str, Checked], key: str | None) -> str:
+    if key:
+        found = checked[key]
+        whole = dataclasses.asdict(found) if isinstance(found, Standards) else {}
+        return json.dumps(_summary(key, found) | whole, indent=2, ensure_ascii=False, default=str)
+    return json.dumps([_summary(*item) for item in checked.items()], indent=2, ensure_ascii=False)
+
+
+def _summary(key: str, found: Checked) -> dict[str, Any]:
+    if not isinstance(found, Standards):
+        return {"key": key, "problems": [dataclasses.asdict(problem) for problem in found]}
+    return {
+        "key": key,
+        "title": found.title,
+        "version": found.version,
+        "published": found.published,
+        "content_hash": found.content_hash,
+        "counts": _counts(found),
+        "problems": [],
+    }
+
+
+def _counts(standards: Standards) -> dict[str, int]:
+    questions = [question for _, question in standards.key_questions()]
+    return {
+        "standards": len(standards.standards),
+        "key_questions": len(questions),
+        "prompts": sum(len(question.prompts) for question in questions),
+        "themes": sum(len(standard.themes) for standard in standards.standards),
+    }
+
+
+def _text(checked: dict[str, Checked], key: str | None) -> str:
+    lines = [line for item in checked.items() for line in _summary_lines(*item)]
+    found = checked.get(key) if key else None
+    if isinstance(found, Standards):
+        lines += [line for standard in found.standards for line in _standard_lines(standard)]
+    return "\n".join(lines)
+
+
+def _summary_lines(key: str, found: Checked) -> list[str]:
+    if not isinstance(found, Standards):
+        return [f"{key}: cannot be used, {len(found)} {'problem' if len(found) == 1 else 'problems'}"]
+    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in _counts(found).items())
+    return [
+        f"{key}: {found.title}, published {found.published}, version {found.version}",
+        f"    {counts}",
+        f"    Inspection types: {', '.join(found.inspection_types)}",
+        f"    sha256 {found.content_hash}",
+    ]
+
+
+def _standard_lines(standard: Standard) -> list[str]:
+    themes = [f"    {theme.code} {theme.text}{_mark(theme.illustrative)}" for theme in standard.themes]
+    questions = [line for question in standard.key_questions for line in _question_lines(question)]
+    return ["", f"{standard.code} {standard.title} ({standard.rated_from})", *themes, *questions]
+
+
+def _question_lines(question: KeyQuestion) -> list[str]:
+    prompts = [f"        {prompt.code} {prompt.text}{_mark(prompt.illustrative)}" for prompt in question.prompts]
+    return [f"    {question.code} {question.text}{_mark(question.illustrative)}", *prompts]
+
+
+def _mark(illustrative: bool) -> str:
+    return " [illustrative]" if illustrative else ""
