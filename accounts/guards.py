@@ -13,12 +13,13 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Grant:
-    """Who may use one method of a page. `stages` is empty where no inspection's stage matters."""
+    """Who may use one method of a page. `stages` is empty where no inspection's stage matters; `also` adds others."""
 
     permission: str
     who: tuple[str, ...]
     stages: tuple[str, ...] = ()
     own_case: tuple[str, ...] = ()
+    also: "Grant | None" = None
 
 
 class Access(ABC):

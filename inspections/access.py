@@ -34,15 +34,20 @@ def until(stage: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Permission:
-    """Granted to `parties` while the inspection is at one of `stages`. `own_case`: only on a case allocated to them."""
+    """Granted to `parties` while the inspection is at one of `stages`. `own_case`: only on a case allocated to them.
+
+    `also` grants the same to others at other stages.
+    """
 
     name: str
     parties: frozenset[str]
     stages: frozenset[str]
     own_case: frozenset[str] = frozenset()
+    also: "Permission | None" = None
 
     def given_to(self, parties: frozenset[str], stage: str) -> bool:
-        return stage in self.stages and bool(self.parties & parties)
+        given = stage in self.stages and bool(self.parties & parties)
+        return given or (self.also is not None and self.also.given_to(parties, stage))
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,12 @@ READ_CASE = Permission(
     own_case=frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR}),
 )
 
-SEE_RATINGS = Permission("see provisional ratings", frozenset({LEAD, DEPUTY, HEAD}), since("fieldwork"))
+SEE_RATINGS = Permission(
+    "see provisional ratings",
+    frozenset({LEAD, DEPUTY, HEAD}),
+    since("fieldwork"),
+    also=Permission("see provisional ratings", PANEL, since("rating")),
+)
 SEE_MEETING = Permission("see the rating meeting", frozenset({LEAD, DEPUTY, HEAD}) | PANEL, since("rating"))
 DECIDE = Permission("record the meeting's decisions", frozenset({LEAD, PANEL_CHAIR}), frozenset({"rating"}))
 SIGN = Permission("sign off the ratings", frozenset({LEAD, PANEL_CHAIR}), frozenset({"rating"}))

@@ -58,6 +58,7 @@ def grant(permission: Permission | None) -> Grant | None:
             tuple(sorted(permission.parties)),
             tuple(stage for stage in STAGES if stage in permission.stages),
             tuple(sorted(permission.own_case)),
+            grant(permission.also),
         )
     )
 

@@ -67,7 +67,8 @@ def inspections_of(person: User) -> QuerySet[Inspection]:
 def seen_by(person: User, permission: access.Permission) -> Q:
     """`permission.given_to(parties_of(person, row), row.stage)` as a condition on rows read with `relations`."""
     contact = Q(is_contact=True) if access.SERVICE_CONTACT in permission.parties else NONE
-    return (contact | seen_by_staff(person, permission)) & Q(stage__in=permission.stages)
+    seen = (contact | seen_by_staff(person, permission)) & Q(stage__in=permission.stages)
+    return seen | seen_by(person, permission.also) if permission.also else seen
 
 
 def seen_by_staff(person: User, permission: access.Permission) -> Q:

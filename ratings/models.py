@@ -4,18 +4,22 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from inspections.models import Inspection
+from inspections.models import Inspection, TeamRole
 
 PERSON = settings.AUTH_USER_MODEL
+SIGNING_ROLES = [TeamRole.PANEL_CHAIR, TeamRole.LEAD]
 
 
 class Snapshot(models.Model):
-    """A provisional result as computed from the evidence at `evidence_version`; stale when that has moved on."""
+    """A provisional result as computed from the evidence at `evidence_version`; stale when that has moved on.
+
+    Kept: the latest, and the last one before each change of a rating.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="snapshots")
     evidence_version = models.PositiveBigIntegerField()
     computed_at = models.DateTimeField()
-    tallies = models.JSONField(help_text="Key question: sufficient and assessed cases.")
+    evidence = models.JSONField(help_text="Every counting answer, as ratings.rules.evidence lays it out.")
     result = models.JSONField(help_text="What ratings.rules.rate gave, as JSON, with its trace.")
     overall = models.CharField(max_length=20, blank=True)
 
@@ -32,9 +36,10 @@ class Snapshot(models.Model):
 class Meeting(models.Model):
     """A ratification meeting or ratings panel.
 
-    At its start the evidence is stamped: `evidence` holds every counting answer as it stood, with `evidence_digest` over
-    it. Freezing closes the decisions: `record` holds evidence, decisions and result, with `record_digest` over it; that is
-    what is signed. Once signed, PostgreSQL refuses any change of the row.
+    At its start the evidence is stamped: `evidence` holds every counting answer as it stood, with `evidence_digest`
+    over it. Freezing closes the decisions: `record` holds the digest of the evidence, the decisions and the result,
+    with `record_digest` over it; that is what is signed. PostgreSQL refuses any change of the stamp, any change of
+    the record after the first signature, and any change at all after the second.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="meetings")
@@ -91,7 +96,7 @@ class Signature(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="signatures")
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=20)
+    role = models.CharField(max_length=20, choices=TeamRole)
     record_digest = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
 
@@ -100,6 +105,7 @@ class Signature(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "person"], name="signature_once_a_person"),
             models.UniqueConstraint(fields=["meeting", "role"], name="signature_once_a_role"),
+            models.CheckConstraint(condition=Q(role__in=SIGNING_ROLES), name="signature_is_of_chair_or_lead"),
         ]
 
     def __str__(self) -> str:

@@ -105,7 +105,21 @@ class Migration(migrations.Migration):
             name="Signature",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("role", models.CharField(max_length=20)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Lead inspector"),
+                            ("deputy", "Deputy inspector"),
+                            ("assistant", "Assistant inspector"),
+                            ("local_assessor", "Local assessor"),
+                            ("panel_chair", "Panel chair"),
+                            ("panel_member", "Panel member"),
+                            ("quality_assurer", "Quality assurer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("record_digest", models.CharField(max_length=64)),
                 ("signed_at", models.DateTimeField()),
                 (
@@ -131,7 +145,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("evidence_version", models.PositiveBigIntegerField()),
                 ("computed_at", models.DateTimeField()),
-                ("tallies", models.JSONField(help_text="Key question: sufficient and assessed cases.")),
+                (
+                    "evidence",
+                    models.JSONField(help_text="Every counting answer, as ratings.rules.evidence lays it out."),
+                ),
                 ("result", models.JSONField(help_text="What ratings.rules.rate gave, as JSON, with its trace.")),
                 ("overall", models.CharField(blank=True, max_length=20)),
                 (
@@ -192,6 +209,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="signature",
             constraint=models.UniqueConstraint(fields=("meeting", "role"), name="signature_once_a_role"),
+        ),
+        migrations.AddConstraint(
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["panel_chair", "lead"])), name="signature_is_of_chair_or_lead"
+            ),
         ),
         migrations.AddConstraint(
             model_name="snapshot",

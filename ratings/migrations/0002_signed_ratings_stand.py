@@ -1,4 +1,4 @@
-"""Decisions and signatures are only ever added to; a frozen meeting takes no decisions, a signed one no change."""
+"""Decisions and signatures are only ever added to; what was stamped, frozen and signed stands."""
 
 from django.db import migrations
 
@@ -13,6 +13,19 @@ BEGIN
   IF TG_OP = 'DELETE' THEN
     RAISE EXCEPTION 'A meeting is never deleted' USING ERRCODE = 'restrict_violation';
   END IF;
+  IF (NEW.inspection_id, NEW.number, NEW.started_at, NEW.started_by_id, NEW.evidence_version, NEW.evidence,
+      NEW.evidence_digest) IS DISTINCT FROM (OLD.inspection_id, OLD.number, OLD.started_at, OLD.started_by_id,
+      OLD.evidence_version, OLD.evidence, OLD.evidence_digest) THEN
+    RAISE EXCEPTION 'The evidence of a meeting is stamped once' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF (NEW.frozen_at, NEW.frozen_by_id, NEW.record, NEW.record_digest)
+      IS DISTINCT FROM (OLD.frozen_at, OLD.frozen_by_id, OLD.record, OLD.record_digest)
+      AND EXISTS (SELECT 1 FROM ratings_signature WHERE meeting_id = OLD.id) THEN
+    RAISE EXCEPTION 'Someone has signed this record: it stands' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.signed_at IS NOT NULL AND (SELECT count(*) FROM ratings_signature WHERE meeting_id = OLD.id) <> 2 THEN
+    RAISE EXCEPTION 'A record is signed off by two' USING ERRCODE = 'restrict_violation';
+  END IF;
   RETURN NEW;
 END $$;
 """
@@ -23,6 +36,19 @@ BEGIN
   PERFORM 1 FROM ratings_meeting WHERE id = NEW.meeting_id AND frozen_at IS NULL FOR SHARE;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'The record of this meeting is frozen' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+"""
+
+SIGNATURE_IS_OVER_THE_RECORD = """
+CREATE FUNCTION refuse_signature_of_another_record() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM 1 FROM ratings_meeting
+    WHERE id = NEW.meeting_id AND frozen_at IS NOT NULL AND signed_at IS NULL AND record_digest = NEW.record_digest
+    FOR SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'A signature is over the frozen record of its meeting' USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
 END $$;
@@ -47,5 +73,11 @@ class Migration(migrations.Migration):
             "CREATE TRIGGER frozen_takes_no_decision BEFORE INSERT ON ratings_decision "
             "FOR EACH ROW EXECUTE FUNCTION refuse_decision_when_frozen()",
             "DROP TRIGGER frozen_takes_no_decision ON ratings_decision",
+        ),
+        migrations.RunSQL(SIGNATURE_IS_OVER_THE_RECORD, "DROP FUNCTION refuse_signature_of_another_record()"),
+        migrations.RunSQL(
+            "CREATE TRIGGER signature_is_over_the_record BEFORE INSERT ON ratings_signature "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_signature_of_another_record()",
+            "DROP TRIGGER signature_is_over_the_record ON ratings_signature",
         ),
     ]
