@@ -78,7 +78,12 @@ class CaseloadRow(models.Model):
 
     class Meta:
         ordering = ["caseload", "number"]
-        constraints = [models.UniqueConstraint(fields=["caseload", "number"], name="caseload_row_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["caseload", "number"], name="caseload_row_number_once"),
+            models.CheckConstraint(
+                condition=Q(work_type__in=["", *WorkType.values]), name="caseload_row_work_type_is_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Row {self.number}"

@@ -26,6 +26,9 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["-received_at"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(purpose__in=Purpose.values), name="document_purpose_is_known")
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -341,6 +341,13 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("caseload", "number"), name="caseload_row_number_once"),
         ),
         migrations.AddConstraint(
+            model_name="caseloadrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(work_type__in=["", "court", "out_of_court", "bail_and_remand", "resettlement"]),
+                name="caseload_row_work_type_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="draw",
             constraint=models.UniqueConstraint(fields=("inspection", "kind", "number"), name="draw_number_once"),
         ),
