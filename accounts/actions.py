@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from accounts import clock
 from accounts.models import AuditEvent, User
+from accounts.sessions import SessionStore
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -23,7 +24,11 @@ def record(
 
 @transaction.atomic
 def sign_in(*, by: User, request: HttpRequest, how: str = "password") -> None:
-    """The seam for a second factor and single sign-on: whatever proves the person ends here."""
+    """Whatever proves who somebody is ends here, and nowhere else does a session begin.
+
+    The seam for a second factor: a view between the password and this call asks for it, keeping `by.pk` in the
+    signed-out session. The seam for single sign-on: the view that checks the provider's answer calls this with `how`.
+    """
     login(request, by, backend=BACKEND)
     record(by=by, verb="signed in", detail={"how": how})
 
@@ -32,3 +37,7 @@ def sign_in(*, by: User, request: HttpRequest, how: str = "password") -> None:
 def sign_out(*, by: User, request: HttpRequest) -> None:
     logout(request)
     record(by=by, verb="signed out")
+
+
+def forget_ended_sessions() -> None:
+    SessionStore.clear_expired()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
@@ -16,8 +16,12 @@ def product(request: HttpRequest) -> dict[str, Any]:
 
 
 def navigation(request: HttpRequest) -> list[dict[str, object]]:
-    """No query of its own: the person came with the session."""
+    """The pages that people of this role may open. No query of its own: the person came with the session."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
     pages = [(text, reverse(name)) for text, name in settings.NAVIGATION]
-    return [{"text": text, "href": href, "current": request.path == href} for text, href in pages]
+    return [
+        {"text": text, "href": href, "current": request.path == href}
+        for text, href in pages
+        if resolve(href).func.access.admits(request.user.role)
+    ]

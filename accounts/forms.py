@@ -24,8 +24,12 @@ class SignInForm(forms.Form):
     password = forms.CharField(
         label="Password",
         strip=False,
+        max_length=1000,  # hashing takes longer the more there is
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Enter your password"},
+        error_messages={
+            "required": "Enter your password",
+            "max_length": "Password must be 1,000 characters or fewer",
+        },
     )
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:

@@ -29,6 +29,10 @@ class Access(ABC):
     def grants(self) -> dict[str, Grant]:
         """By method."""
 
+    def admits(self, role: str) -> bool:
+        """Whether the navigation offers the page to people of this role."""
+        return True
+
     @property
     def methods(self) -> list[str]:
         return list(self.grants())

@@ -5,39 +5,58 @@ from typing import cast
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts import actions, queries
 from accounts.forms import SignInForm
-from accounts.guards import public, signed_in_page
+from accounts.guards import Access, public
 from accounts.models import User
 
 
 @public(post=True)
 def sign_in(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST" and request.user.is_authenticated:
+        return redirect(next_page(request))
     form = SignInForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         actions.sign_in(by=cast(User, form.person), request=request)
         return redirect(next_page(request))
-    return render(request, "accounts/person_sign_in.html", {"form": form, "demo_people": people_to_try()})
+    page = {"form": form, "demo_people": people_to_try(), "next": next_page(request)}
+    return render(request, "accounts/person_sign_in.html", page)
 
 
 def next_page(request: HttpRequest) -> str:
-    """Where the person wanted to go, if that is a page of ours."""
+    """Where the person wanted to go, if that is a page of ours that can be opened."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if is_ours(request, wanted) and can_be_opened(wanted):
         return wanted
     return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def is_ours(request: HttpRequest, address: str) -> bool:
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+
+
+def can_be_opened(address: str) -> bool:
+    """Not an address that only takes what a form sends: a sign-in page between form and answer loses what was sent."""
+    try:
+        access = getattr(resolve(address.partition("?")[0]).func, "access", None)
+    except Resolver404:
+        return False
+    return isinstance(access, Access) and "GET" in access.methods
 
 
 def people_to_try() -> list[User]:
     return list(queries.demo_people()) if settings.DEMO else []
 
 
-@signed_in_page(get=False, post=True)
+@public(get=False, post=True)
 def sign_out(request: HttpRequest) -> HttpResponse:
-    actions.sign_out(by=cast(User, request.user), request=request)
+    """Also for somebody whose session has already ended."""
+    if request.user.is_authenticated:
+        actions.sign_out(by=request.user, request=request)
     response = redirect("accounts:sign-in")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -55,7 +74,9 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
-    return render(request, "accounts/person_locked_out.html", status=429)
+    """What django-axes answers instead of the sign-in page, to whoever is or is not known under that address."""
+    minutes = queries.minutes_locked_out(request.POST.get("email", ""), request.META.get("REMOTE_ADDR"))
+    return render(request, "accounts/person_locked_out.html", {"minutes": minutes}, status=429)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,10 +2,11 @@
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+
+from accounts.guards import public
 
 
-@require_safe
+@public()
 def health(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:

@@ -105,6 +105,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,  # safe to run at any time; a day is noticed within ten minutes of its start
         "options": {"expires": 600},
     },
+    "forget ended sessions": {
+        "task": "accounts.tasks.forget_ended_sessions",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 
 # --- people ---
@@ -121,9 +126,12 @@ LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "my-work"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_USERNAME_FORM_FIELD = "username"  # as authenticate() is given it; the default would be the model's "email"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # so that nobody can keep a colleague locked out
+AXES_DISABLE_ACCESS_LOG = True  # who signed in and out stands in the audit events
 AXES_VERBOSE = False
 
 # --- pages ---

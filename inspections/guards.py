@@ -41,6 +41,9 @@ class OfficeAccess(Access):
     def grants(self) -> dict[str, Grant]:
         return by_method(office_grant(self.see), office_grant(self.do))
 
+    def admits(self, role: str) -> bool:
+        return self.see is not None and role in self.see.roles
+
     def needed(self, request: HttpRequest) -> OfficePermission:
         return cast(OfficePermission, self.do if request.method == "POST" else self.see)
 
