@@ -1,0 +1,130 @@
+// The case read page: every answer is saved on its own, as it is given. Without this file the form is posted whole.
+import { Block } from "./case_read/block.js";
+import { boxFor } from "./case_read/boxes.js";
+import { newId } from "./case_read/identifier.js";
+import { Line } from "./case_read/line.js";
+import { SaveQueue } from "./case_read/queue.js";
+import { send } from "./case_read/transport.js";
+
+class CaseRead {
+  constructor(form, lineRoot) {
+    this.form = form;
+    this.token = csrfToken(form);
+    this.queue = new SaveQueue({ newId });
+    this.line = new Line(lineRoot, () => this.sendAll());
+    this.blocks = new Map();
+    this.shown = new Map(); // question -> the problem that its box shows
+    this.timer = null;
+    this.leaving = null; // the button that was pressed, while the receipts are waited for
+    for (const root of form.querySelectorAll("[data-answer]")) this.#add(root);
+    this.#listen();
+    this.#work();
+  }
+
+  sendAll() {
+    this.queue.hurryAll(now());
+    this.#work();
+  }
+
+  #add(root) {
+    const block = new Block(root, {
+      onChange: (changed, { typing }) => this.#change(changed, typing),
+      onLeave: (left) => {
+        this.queue.hurry(left.question, now());
+        this.#work();
+      },
+    });
+    this.blocks.set(block.question, block);
+    this.queue.open(block.question, block.original());
+    this.queue.change(block.question, block.content(), now());
+  }
+
+  #change(block, typing) {
+    this.queue.change(block.question, block.content(), now(), { typing });
+    if (this.queue.problem(block.question)?.kind === "stale") this.shown.delete(block.question);
+    this.#work();
+  }
+
+  #work() {
+    for (const message of this.queue.take(now())) this.#send(message);
+    this.#paint();
+    clearTimeout(this.timer);
+    const due = this.queue.nextDue();
+    if (due !== null) this.timer = setTimeout(() => this.#work(), Math.max(0, due - now()));
+  }
+
+  async #send(message) {
+    const block = this.blocks.get(message.question);
+    const outcome = await send(block.saveUrl, message, this.token);
+    this.queue.settle(message.question, outcome, now());
+    block.acknowledge(this.queue.version(message.question));
+    this.#work();
+  }
+
+  #paint() {
+    const state = this.queue.state();
+    for (const [question, block] of this.blocks) this.#paintBox(block, this.queue.problem(question));
+    this.line.paint(state);
+    this.#goOn(state);
+  }
+
+  #paintBox(block, problem) {
+    if (problem === (this.shown.get(block.question) ?? null)) return;
+    this.shown.set(block.question, problem);
+    if (problem?.kind === "locked") block.lock();
+    block.putBox(
+      problem && boxFor(problem, block, { onMine: () => this.#mine(block), onTheirs: () => this.#theirs(block) }),
+    );
+  }
+
+  #mine(block) {
+    this.queue.keepMine(block.question, now());
+    this.#decided(block);
+  }
+
+  #theirs(block) {
+    block.show(this.queue.keepTheirs(block.question));
+    this.#decided(block);
+  }
+
+  #decided(block) {
+    block.acknowledge(this.queue.version(block.question));
+    this.#work();
+    block.focus();
+  }
+
+  // "Save and continue" waits for the receipts, so that the form never leaves with an answer that the server lacks.
+  #goOn({ unsent, failing, problems }) {
+    if (!this.leaving || (unsent && !failing && !problems.length)) return;
+    const { submitter } = this.leaving;
+    this.leaving = null;
+    if (unsent) this.blocks.get(problems[0]?.question)?.focus();
+    else this.form.requestSubmit(submitter);
+  }
+
+  #listen() {
+    this.form.addEventListener("submit", (event) => {
+      if (!this.queue.state().unsent) return;
+      event.preventDefault();
+      this.leaving = { submitter: event.submitter };
+      this.sendAll();
+    });
+    window.addEventListener("online", () => this.sendAll());
+    document.addEventListener("visibilitychange", () => document.hidden && this.sendAll());
+    window.addEventListener("beforeunload", (event) => this.queue.state().unsent && event.preventDefault());
+  }
+}
+
+// Unlike the time of day it never steps back.
+function now() {
+  return performance.now();
+}
+
+function csrfToken(form) {
+  const meta = document.querySelector("meta[name=csrf-token]");
+  return meta?.content ?? form.querySelector("input[name=csrfmiddlewaretoken]").value;
+}
+
+const form = document.querySelector("[data-answer]")?.closest("form");
+const line = document.querySelector("[data-save-line]");
+if (form && line) new CaseRead(form, line);

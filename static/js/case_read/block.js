@@ -1,0 +1,94 @@
+// One question on the page: reads and shows its answer, says when it changes, holds the box for its problems.
+
+export class Block {
+  constructor(root, { onChange, onLeave }) {
+    this.root = root;
+    this.question = root.dataset.question;
+    this.saveUrl = root.dataset.saveUrl;
+    this.choices = this.#named("value");
+    this.reason = this.#named("na_reason")[0];
+    this.evidence = this.#named("evidence")[0];
+    this.versionField = this.#named("version")[0];
+    this.box = null;
+    this.#listen(onChange, onLeave);
+  }
+
+  // What the server drew: a browser may have put other text back after a reload, and that is unsent.
+  original() {
+    return {
+      version: Number(this.root.dataset.version),
+      content: {
+        value: this.choices.find((choice) => choice.defaultChecked)?.value ?? "",
+        na_reason: original(this.reason),
+        evidence: original(this.evidence),
+      },
+    };
+  }
+
+  content() {
+    return {
+      value: this.choices.find((choice) => choice.checked)?.value ?? "",
+      na_reason: this.reason?.value ?? "",
+      evidence: this.evidence?.value ?? "",
+    };
+  }
+
+  show({ value, na_reason, evidence }) {
+    for (const choice of this.choices) choice.checked = choice.value === value;
+    if (this.reason) this.reason.value = na_reason;
+    if (this.evidence) this.evidence.value = evidence;
+  }
+
+  // The whole form, posted in the ordinary way, must not be based on an older version than the last receipt.
+  acknowledge(version) {
+    this.root.dataset.version = version;
+    if (this.versionField) this.versionField.value = version;
+  }
+
+  labelOf(value) {
+    const choice = this.choices.find((each) => each.value === value);
+    return choice?.labels[0]?.textContent.trim() ?? "Not answered";
+  }
+
+  lock() {
+    for (const choice of this.choices) choice.disabled = true;
+    for (const field of [this.reason, this.evidence]) {
+      if (field) field.disabled = true;
+    }
+  }
+
+  focus() {
+    (this.choices.find((choice) => choice.checked) ?? this.choices[0] ?? this.evidence)?.focus();
+  }
+
+  putBox(box) {
+    this.box?.remove();
+    this.box = box;
+    if (box) this.root.append(box);
+  }
+
+  #named(name) {
+    const wanted = `${name}-${this.question}`;
+    return [...this.root.querySelectorAll("input, select, textarea")].filter((field) => field.name === wanted);
+  }
+
+  #listen(onChange, onLeave) {
+    for (const choice of this.choices) choice.addEventListener("change", () => onChange(this, { typing: false }));
+    for (const field of [this.reason, this.evidence]) {
+      field?.addEventListener("input", () => onChange(this, { typing: field.tagName !== "SELECT" }));
+      field?.addEventListener("blur", () => onLeave(this));
+    }
+    const clear = this.root.querySelector("[data-clear-answer]");
+    clear?.removeAttribute("hidden");
+    clear?.addEventListener("click", () => {
+      for (const choice of this.choices) choice.checked = false;
+      onChange(this, { typing: false });
+    });
+  }
+}
+
+function original(field) {
+  if (!field) return "";
+  if (field.tagName !== "SELECT") return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "";
+}

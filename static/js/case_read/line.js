@@ -1,0 +1,29 @@
+// The save line, the two regions that are read aloud and the page's title.
+import { Speaker, saveLine } from "./words.js";
+
+const UNSENT = "Unsent: ";
+
+export class Line {
+  constructor(root, onSendNow) {
+    this.root = root;
+    this.text = root.querySelector("[data-save-text]");
+    this.original = this.text.textContent;
+    this.sendNow = root.querySelector("[data-save-now]");
+    this.regions = {
+      status: root.querySelector("[data-save-status]"),
+      alert: root.querySelector("[data-save-alert]"),
+    };
+    this.speaker = new Speaker();
+    this.title = document.title;
+    this.sendNow.addEventListener("click", onSendNow);
+  }
+
+  paint(state) {
+    const { tone, text } = saveLine(state);
+    this.root.dataset.saveLine = tone;
+    this.text.textContent = text ?? this.original;
+    this.sendNow.hidden = !state.failing;
+    document.title = (state.unsent ? UNSENT : "") + this.title;
+    for (const [region, words] of Object.entries(this.speaker.hear(state))) this.regions[region].textContent = words;
+  }
+}

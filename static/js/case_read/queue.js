@@ -1,0 +1,189 @@
+// What is on the page and not yet in the database, answer by answer. No clock, no network, no page: times are handed in.
+
+export const TYPING_PAUSE = 2_000;
+export const TYPING_LIMIT = 10_000;
+export const FIRST_RETRY = 1_000;
+export const LONGEST_RETRY = 300_000;
+
+export class SaveQueue {
+  // drafts: a Map, or anything with its get, set, has, delete and size, of unsent content by question.
+  constructor({ newId, drafts = new Map() }) {
+    this.newId = newId;
+    this.drafts = drafts;
+    this.answers = new Map();
+    this.lastSaved = null;
+    this.backAgain = false;
+  }
+
+  open(question, { version, content }) {
+    this.answers.set(question, {
+      version,
+      saved: content,
+      message: null, // sent and not yet acknowledged: it is repeated as it was, under its own id, until the server answers
+      flying: false,
+      due: null,
+      typingSince: null,
+      retryAt: null,
+      failures: 0,
+      problem: null, // {kind: "stale" | "refused" | "locked", …}: nothing is sent until a person has dealt with it
+    });
+  }
+
+  change(question, content, now, { typing = false } = {}) {
+    const answer = this.answers.get(question);
+    this.backAgain = false;
+    if (answer.problem?.kind === "refused") answer.problem = null;
+    if (!answer.message && !answer.problem && same(content, answer.saved)) {
+      this.#forget(question, answer);
+      return;
+    }
+    this.drafts.set(question, { content, saveId: null });
+    answer.typingSince = typing ? (answer.typingSince ?? now) : null;
+    answer.due = typing ? Math.min(now + TYPING_PAUSE, answer.typingSince + TYPING_LIMIT) : now;
+  }
+
+  // Leaving a field: what waits for a pause in typing goes now. A failed save keeps its place in the back-off.
+  hurry(question, now) {
+    const answer = this.answers.get(question);
+    if (answer.due !== null) answer.due = Math.min(answer.due, now);
+  }
+
+  // The network is back, the page is being left or the person asked: everything goes now.
+  hurryAll(now) {
+    for (const [question, answer] of this.answers) {
+      this.hurry(question, now);
+      if (answer.retryAt !== null) answer.retryAt = now;
+    }
+  }
+
+  // The messages to send now; each is in flight until settle is called for it.
+  take(now) {
+    const messages = [];
+    for (const [question, answer] of this.answers) {
+      const time = dueTime(answer);
+      if (time === null || time > now) continue;
+      answer.message ??= this.#compose(question, answer);
+      answer.flying = true;
+      answer.retryAt = null;
+      messages.push({ ...answer.message, attempt: answer.failures + 1 });
+    }
+    return messages;
+  }
+
+  settle(question, outcome, now) {
+    const answer = this.answers.get(question);
+    const sent = answer.message.content;
+    answer.flying = false;
+    if (outcome.kind === "failed") {
+      answer.failures += 1;
+      answer.retryAt = now + Math.min(FIRST_RETRY * 2 ** (answer.failures - 1), LONGEST_RETRY);
+      return;
+    }
+    answer.message = null;
+    this.#connected(now);
+    if (outcome.kind === "saved") this.#saved(question, answer, { ...outcome, content: sent }, now);
+    else if (outcome.kind === "stale") this.#stale(question, answer, outcome.theirs, now);
+    else if (outcome.kind === "locked" || same(sent, this.drafts.get(question).content)) answer.problem = outcome;
+    else answer.due ??= now;
+  }
+
+  keepMine(question, now) {
+    const answer = this.answers.get(question);
+    const { theirs } = answer.problem;
+    answer.problem = null;
+    answer.version = theirs.version;
+    answer.saved = theirs.content;
+    this.change(question, this.drafts.get(question).content, now);
+  }
+
+  // Returns the content that the page should now show.
+  keepTheirs(question) {
+    const answer = this.answers.get(question);
+    const { theirs } = answer.problem;
+    answer.problem = null;
+    answer.version = theirs.version;
+    answer.saved = theirs.content;
+    this.lastSaved = theirs.at;
+    this.#forget(question, answer);
+    return theirs.content;
+  }
+
+  nextDue() {
+    const times = [...this.answers.values()].map(dueTime).filter((time) => time !== null);
+    return times.length ? Math.min(...times) : null;
+  }
+
+  version(question) {
+    return this.answers.get(question).version;
+  }
+
+  problem(question) {
+    return this.answers.get(question).problem;
+  }
+
+  state() {
+    const answers = [...this.answers.entries()];
+    return {
+      unsent: this.drafts.size,
+      failing: answers.some(([, answer]) => answer.failures > 0),
+      problems: answers.filter(([, answer]) => answer.problem).map(([question, answer]) => ({ question, ...answer.problem })),
+      lastSaved: this.lastSaved,
+      backAgain: this.backAgain,
+    };
+  }
+
+  #compose(question, answer) {
+    const draft = this.drafts.get(question);
+    const saveId = draft.saveId ?? this.newId();
+    this.drafts.set(question, { ...draft, saveId });
+    answer.due = null;
+    answer.typingSince = null;
+    return { question, content: draft.content, baseVersion: answer.version, saveId };
+  }
+
+  #saved(question, answer, { version, at, content }, now) {
+    answer.version = version;
+    answer.saved = content;
+    this.lastSaved = at;
+    if (same(this.drafts.get(question).content, content)) this.#forget(question, answer);
+    else answer.due ??= now;
+  }
+
+  #stale(question, answer, theirs, now) {
+    if (same(theirs.content, this.drafts.get(question).content)) this.#saved(question, answer, theirs, now);
+    else answer.problem = { kind: "stale", theirs };
+  }
+
+  // One answer of the server, whatever it says, ends the outage for all.
+  #connected(now) {
+    for (const answer of this.answers.values()) {
+      if (answer.failures > 0) this.backAgain = true;
+      answer.failures = 0;
+      if (answer.retryAt !== null) answer.retryAt = now;
+    }
+  }
+
+  #forget(question, answer) {
+    this.drafts.delete(question);
+    answer.due = null;
+    answer.typingSince = null;
+  }
+}
+
+function dueTime(answer) {
+  if (answer.flying || answer.problem) return null;
+  return answer.message ? answer.retryAt : answer.due;
+}
+
+export function same(one, other) {
+  return (
+    one.value === other.value &&
+    one.na_reason === other.na_reason &&
+    lines(one.evidence) === lines(other.evidence)
+  );
+}
+
+// A form that was posted whole has Windows line ends, a textarea read by a script has not.
+function lines(text) {
+  return text.replaceAll("\r\n", "\n");
+}

@@ -1,0 +1,55 @@
+// What the save line says and what is spoken. "Saved" is only ever said of what the server has acknowledged.
+
+export function saveLine({ unsent, failing, problems, lastSaved, backAgain }) {
+  const waiting = unsent - problems.length;
+  const bad = [];
+  if (problems.length) bad.push(`Not saved: ${count(problems.length)}. Look for the box beside ${problems.length === 1 ? "it" : "each"}.`);
+  if (failing && waiting > 0) bad.push(`Not saved yet: ${count(waiting)}. We'll keep trying. Keep this page open.`);
+  if (bad.length) return { tone: "waiting", text: bad.join(" ") };
+  if (unsent) return { tone: "sending", text: "Saving…" };
+  if (!lastSaved) return { tone: "untouched", text: null };
+  return { tone: "saved", text: `${backAgain ? "Connected again. " : ""}All answers saved, ${lastSaved}` };
+}
+
+function count(answers) {
+  return answers === 1 ? "1 answer" : `${answers} answers`;
+}
+
+export function problemText(problem) {
+  if (problem.kind !== "stale") return problem.message;
+  return `${problem.theirs.by} changed this answer at ${problem.theirs.at}. Choose which to keep`;
+}
+
+// Speaks end states only: saved once a visit and after trouble; trouble once each time that it begins.
+export class Speaker {
+  constructor() {
+    this.savedIsNews = true;
+    this.failing = false;
+    this.problems = new Set();
+  }
+
+  // Returns {status} or {alert} with the words to speak, or {} for silence.
+  hear(state) {
+    const trouble = this.#newTrouble(state);
+    this.failing = state.failing;
+    this.problems = new Set(state.problems.map(name));
+    if (trouble) {
+      this.savedIsNews = true;
+      return { alert: trouble };
+    }
+    const line = saveLine(state);
+    if (line.tone !== "saved" || !this.savedIsNews) return {};
+    this.savedIsNews = false;
+    return { status: line.text };
+  }
+
+  #newTrouble(state) {
+    const fresh = state.problems.filter((problem) => !this.problems.has(name(problem)));
+    if (fresh.length) return fresh.map((problem) => `${problem.question}: ${problemText(problem)}`).join(". ");
+    return state.failing && !this.failing ? saveLine(state).text : null;
+  }
+}
+
+function name({ question, kind }) {
+  return `${question} ${kind}`;
+}
