@@ -1,4 +1,12 @@
 // The case read page: every answer is saved on its own, as it is given. Without this file the form is posted whole.
+//
+// The page holds components/save_line.html and one form with a block for each question:
+//   <div class="app-answer" data-answer data-question="2.1.1a" data-version="3" data-save-url="…">
+// In it: radios value-2.1.1a, a list or input na_reason-2.1.1a, a textarea evidence-2.1.1a, a hidden base_version-2.1.1a, and
+// if wanted <button type="button" data-clear-answer hidden>. An answer is posted to data-save-url as JSON:
+//   {question, value, na_reason, evidence, base_version, save_id}
+// and replied to with 200 {status: "saved", question, version, saved_at}, 409 {status: "stale", question,
+// theirs: {value, na_reason, evidence, version, by, at}} or 422 {status: "refused", message}. A message may come with 404 too.
 import { Block } from "./case_read/block.js";
 import { boxFor } from "./case_read/boxes.js";
 import { newId } from "./case_read/identifier.js";
@@ -94,8 +102,8 @@ class CaseRead {
   }
 
   // "Save and continue" waits for the receipts, so that the form never leaves with an answer that the server lacks.
-  #goOn({ unsent, failing, problems }) {
-    if (!this.leaving || (unsent && !failing && !problems.length)) return;
+  #goOn({ unsent, sending, problems }) {
+    if (!this.leaving || sending) return;
     const { submitter } = this.leaving;
     this.leaving = null;
     if (unsent) this.blocks.get(problems[0]?.question)?.focus();

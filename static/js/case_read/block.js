@@ -1,5 +1,7 @@
 // One question on the page: reads and shows its answer, says when it changes, holds the box for its problems.
 
+const NOT_APPLICABLE = "na";
+
 export class Block {
   constructor(root, { onChange, onLeave }) {
     this.root = root;
@@ -8,7 +10,7 @@ export class Block {
     this.choices = this.#named("value");
     this.reason = this.#named("na_reason")[0];
     this.evidence = this.#named("evidence")[0];
-    this.versionField = this.#named("version")[0];
+    this.versionField = this.#named("base_version")[0];
     this.box = null;
     this.#listen(onChange, onLeave);
   }
@@ -17,20 +19,20 @@ export class Block {
   original() {
     return {
       version: Number(this.root.dataset.version),
-      content: {
-        value: this.choices.find((choice) => choice.defaultChecked)?.value ?? "",
-        na_reason: original(this.reason),
-        evidence: original(this.evidence),
-      },
+      content: answer(
+        this.choices.find((choice) => choice.defaultChecked),
+        original(this.reason),
+        original(this.evidence),
+      ),
     };
   }
 
   content() {
-    return {
-      value: this.choices.find((choice) => choice.checked)?.value ?? "",
-      na_reason: this.reason?.value ?? "",
-      evidence: this.evidence?.value ?? "",
-    };
+    return answer(
+      this.choices.find((choice) => choice.checked),
+      this.reason?.value ?? "",
+      this.evidence?.value ?? "",
+    );
   }
 
   show({ value, na_reason, evidence }) {
@@ -45,9 +47,11 @@ export class Block {
     if (this.versionField) this.versionField.value = version;
   }
 
-  labelOf(value) {
-    const choice = this.choices.find((each) => each.value === value);
-    return choice?.labels[0]?.textContent.trim() ?? "Not answered";
+  // The answer in the words that stand beside the choices.
+  words({ value, na_reason }) {
+    const label = this.choices.find((choice) => choice.value === value)?.labels[0].firstChild.textContent.trim() ?? "Not answered";
+    const reason = [...(this.reason?.options ?? [])].find((option) => option.value === na_reason)?.text ?? na_reason;
+    return na_reason ? `${label}: ${reason}` : label;
   }
 
   lock() {
@@ -85,6 +89,12 @@ export class Block {
       onChange(this, { typing: false });
     });
   }
+}
+
+// A reason chosen earlier may stand in its list after the answer was changed; it is no part of the answer then.
+function answer(choice, reason, evidence) {
+  const value = choice?.value ?? "";
+  return { value, na_reason: value === NOT_APPLICABLE ? reason : "", evidence };
 }
 
 function original(field) {

@@ -25,20 +25,15 @@ function side(title, content, block, choose) {
     "div",
     { class: "app-two-texts__side" },
     element("p", { class: "app-two-texts__title" }, title),
-    element("p", {}, answerText(content, block)),
+    element("p", {}, block.words(content)),
     element("div", { class: "app-text" }, content.evidence || "No evidence written"),
     choose,
   );
 }
 
-function answerText(content, block) {
-  const answer = block.labelOf(content.value);
-  return content.na_reason && content.value === "na" ? `${answer}: ${content.na_reason}` : answer;
-}
-
 function lockedBox(problem, block) {
   const content = block.content();
-  const text = [`${block.question}: ${answerText(content, block)}`, content.evidence].filter(Boolean).join("\n");
+  const text = [`${block.question}: ${block.words(content)}`, content.evidence].filter(Boolean).join("\n");
   const copy = element("textarea", { class: "govuk-textarea", rows: "4", readonly: "", "aria-label": `Your text for ${block.question}` });
   copy.value = text;
   const pressed = button("Copy my text", `for ${block.question}`, () => copyText(copy, pressed));

@@ -125,6 +125,7 @@ export class SaveQueue {
     const answers = [...this.answers.entries()];
     return {
       unsent: this.drafts.size,
+      sending: answers.some(([, answer]) => answer.flying),
       failing: answers.some(([, answer]) => answer.failures > 0),
       problems: answers.filter(([, answer]) => answer.problem).map(([question, answer]) => ({ question, ...answer.problem })),
       lastSaved: this.lastSaved,

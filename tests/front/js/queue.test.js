@@ -78,7 +78,7 @@ test("a receipt makes the answer saved and raises its version", () => {
   queue.change("2.1.1a", YES, 0);
   queue.take(0);
   queue.settle("2.1.1a", saved(4), 80);
-  assert.deepEqual(queue.state(), { unsent: 0, failing: false, problems: [], lastSaved: "10:42am", backAgain: false });
+  assert.deepEqual(queue.state(), { unsent: 0, sending: false, failing: false, problems: [], lastSaved: "10:42am", backAgain: false });
   assert.equal(queue.version("2.1.1a"), 4);
 });
 
@@ -111,6 +111,16 @@ test("going back to the saved answer before anything was sent leaves nothing to 
   queue.change("2.1.1a", EMPTY, 100, { typing: true });
   assert.deepEqual(queue.take(60_000), []);
   assert.equal(queue.state().unsent, 0);
+});
+
+test("an answer is being sent until its reply is in", () => {
+  const queue = opened();
+  queue.change("2.1.1a", YES, 0);
+  assert.equal(queue.state().sending, false);
+  queue.take(0);
+  assert.equal(queue.state().sending, true);
+  queue.settle("2.1.1a", { kind: "failed" }, 1);
+  assert.equal(queue.state().sending, false);
 });
 
 test("two answers are sent side by side", () => {
@@ -177,12 +187,12 @@ test("one receipt after an outage hurries the rest and says that the connection 
   queue.take(0);
   queue.settle("2.1.1a", { kind: "failed" }, 5);
   queue.settle("2.1.1b", { kind: "failed" }, 9);
-  assert.deepEqual(queue.state(), { unsent: 2, failing: true, problems: [], lastSaved: null, backAgain: false });
+  assert.deepEqual(queue.state(), { unsent: 2, sending: false, failing: true, problems: [], lastSaved: null, backAgain: false });
   queue.take(1005);
   queue.settle("2.1.1a", saved(4, "10:51am"), 1006);
   assert.deepEqual(contents(queue.take(1006)), [NO]);
   queue.settle("2.1.1b", saved(4, "10:51am"), 1007);
-  assert.deepEqual(queue.state(), { unsent: 0, failing: false, problems: [], lastSaved: "10:51am", backAgain: true });
+  assert.deepEqual(queue.state(), { unsent: 0, sending: false, failing: false, problems: [], lastSaved: "10:51am", backAgain: true });
 });
 
 test("the next change ends the news that the connection is back", () => {
@@ -237,7 +247,7 @@ test("a stale save of the same text is no conflict", () => {
   queue.change("2.1.1a", wrote("one\ntwo"), 0);
   queue.take(0);
   queue.settle("2.1.1a", stale(wrote("one\r\ntwo")), 10);
-  assert.deepEqual(queue.state(), { unsent: 0, failing: false, problems: [], lastSaved: "10:40am", backAgain: false });
+  assert.deepEqual(queue.state(), { unsent: 0, sending: false, failing: false, problems: [], lastSaved: "10:40am", backAgain: false });
   assert.equal(queue.version("2.1.1a"), 9);
 });
 
