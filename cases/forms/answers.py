@@ -1,0 +1,93 @@
+"""Reads answers as they come in: one as JSON from the page's script, or a whole section as a plain form."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+
+from cases.rules.answers import EVIDENCE_LIMIT, NOT_APPLICABLE, Content, Question, plain_text
+
+LATEST_VERSION = 2**31 - 2  # the column's limit, less the one that a save adds
+
+
+class Unreadable(Exception):
+    """The message does not have the form of an answer. Its text says so to the person."""
+
+
+@dataclass(frozen=True)
+class Save:
+    """One answer to be saved, as based on `base_version` (0: on none), under an id that no other save has."""
+
+    question: str
+    content: Content
+    base_version: int
+    save_id: UUID
+
+
+def read_message(request: HttpRequest) -> Save:
+    """Raises Unreadable."""
+    try:
+        message = json.loads(request.body)
+    except RequestDataTooBig:
+        raise Unreadable(f"Evidence must be {EVIDENCE_LIMIT:,} characters or fewer.") from None
+    except (ValueError, RecursionError):
+        raise Unreadable("This answer did not arrive whole. Copy your text and open the page again.") from None
+    if not isinstance(message, dict):
+        raise Unreadable("This answer did not arrive whole. Copy your text and open the page again.")
+    return Save(
+        question=_text(message, "question"),
+        content=Content(_text(message, "value"), _text(message, "na_reason"), _text(message, "evidence")),
+        base_version=_version(message.get("base_version")),
+        save_id=_save_id(message.get("save_id")),
+    )
+
+
+def _text(message: dict[str, Any], name: str) -> str:
+    value = message.get(name, "")
+    if not isinstance(value, str):
+        raise Unreadable(f"This answer has no {name} that can be read. Copy your text and open the page again.")
+    return plain_text(value)
+
+
+def _version(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise Unreadable("This answer does not say which version it changes. Copy your text and open the page again.")
+    return min(value, LATEST_VERSION)
+
+
+def _save_id(value: Any) -> UUID:
+    try:
+        return UUID(value)
+    except (ValueError, TypeError, AttributeError):
+        raise Unreadable("This answer has no id of its own. Copy your text and open the page again.") from None
+
+
+def read_section(posted: Mapping[str, str], questions: Iterable[Question]) -> list[Save]:
+    """Every answer of the section that the form holds. What makes no sense in a hidden field is taken as not given."""
+    return [_posted(posted, question.code) for question in questions if f"evidence-{question.code}" in posted]
+
+
+def _posted(posted: Mapping[str, str], code: str) -> Save:
+    value = plain_text(posted.get(f"value-{code}", ""))
+    reason = plain_text(posted.get(f"na_reason-{code}", "")) if value == NOT_APPLICABLE else ""
+    return Save(
+        question=code,
+        content=Content(value, reason, plain_text(posted.get(f"evidence-{code}", ""))),
+        base_version=_posted_version(posted.get(f"base_version-{code}", "")),
+        save_id=_posted_save_id(posted.get(f"save_id-{code}", "")),
+    )
+
+
+def _posted_version(text: str) -> int:
+    return min(int(text), LATEST_VERSION) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+
+
+def _posted_save_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()

@@ -1,0 +1,172 @@
+"""The questions of a case read in the order in which they are asked, and what an answer to one may be."""
+
+import hashlib
+import json
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from standards.schema import AnswerOption, KeyQuestion, NotApplicableReason, Prompt, Standards
+from standards.schema import Section as StandardsSection
+
+EVIDENCE_LIMIT = 100_000
+NOT_APPLICABLE = "na"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one answer says. `na_reason` is the code of one of the standards' reasons."""
+
+    value: str = ""
+    na_reason: str = ""
+    evidence: str = ""
+
+    def digest(self) -> str:
+        return hashlib.sha256(json.dumps([self.value, self.na_reason, self.evidence]).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A prompt, or the key question that its prompts lead to. `position` counts from 1 within the section."""
+
+    code: str
+    text: str
+    label: str
+    guidance: str
+    illustrative: bool
+    is_key: bool
+    section: str
+    position: int
+    options: tuple[AnswerOption, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    key: Question
+    prompts: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    title: str
+    groups: tuple[Group, ...]
+
+    @property
+    def questions(self) -> Iterator[Question]:
+        for group in self.groups:
+            yield from group.prompts
+            yield group.key
+
+
+@dataclass(frozen=True)
+class CaseForm:
+    """Everything that is asked about one kind of case."""
+
+    sections: tuple[Section, ...]
+    reasons: tuple[NotApplicableReason, ...]
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        return {question.code: question for section in self.sections for question in section.questions}
+
+    def section(self, code: str) -> Section:
+        """Raises KeyError for a code that is no section of it."""
+        return {section.code: section for section in self.sections}[code]
+
+    def section_after(self, code: str) -> Section | None:
+        codes = [section.code for section in self.sections]
+        following = self.sections[codes.index(code) + 1 :]
+        return following[0] if following else None
+
+    def first_unanswered(self, answered: Container[str]) -> Question | None:
+        return next((question for code, question in self.questions.items() if code not in answered), None)
+
+    def reason(self, code: str) -> NotApplicableReason | None:
+        return next((reason for reason in self.reasons if reason.code == code), None)
+
+    def reason_label(self, code: str) -> str:
+        reason = self.reason(code)
+        return reason.label if reason else code
+
+
+def case_form(standards: Standards, kind: str) -> CaseForm:
+    return CaseForm(tuple(map(_section, standards.sections(kind))), standards.not_applicable_reasons)
+
+
+def _section(section: StandardsSection) -> Section:
+    groups: list[Group] = []
+    asked = 0
+    for key_question in section.key_questions:
+        prompts = tuple(
+            _prompt(section.code, key_question, prompt, number)
+            for number, prompt in enumerate(key_question.prompts, start=asked + 1)
+        )
+        asked += len(prompts) + 1
+        groups.append(Group(_key(section.code, key_question, asked), prompts))
+    return Section(section.code, section.title, tuple(groups))
+
+
+def _prompt(section: str, parent: KeyQuestion, prompt: Prompt, position: int) -> Question:
+    return Question(
+        code=prompt.code,
+        text=prompt.text,
+        label="",
+        guidance=prompt.guidance,
+        illustrative=prompt.illustrative,
+        is_key=False,
+        section=section,
+        position=position,
+        options=parent.answer_options,
+    )
+
+
+def _key(section: str, question: KeyQuestion, position: int) -> Question:
+    return Question(
+        code=question.code,
+        text=question.text,
+        label=question.label,
+        guidance="",
+        illustrative=question.illustrative,
+        is_key=True,
+        section=section,
+        position=position,
+        options=question.answer_options,
+    )
+
+
+def plain_text(text: str) -> str:
+    """The text with plain line ends and without what no database or page can hold: NULs and halves of characters."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def refusal(form: CaseForm, code: str, content: Content) -> str:
+    """Why this cannot be an answer to the question, in a sentence; "" if it can. A half-given answer can."""
+    question = form.questions.get(code)
+    if question is None:
+        return f"This case read does not ask a question {shortened(code)}."
+    if content.value not in {"", *(option.code for option in question.options)}:
+        return select_sentence(question)
+    if content.na_reason and content.value != NOT_APPLICABLE:
+        return f"Give a reason for {code} only when it does not apply to this case."
+    if content.na_reason and form.reason(content.na_reason) is None:
+        return f"Choose one of the reasons why {code} does not apply to this case."
+    if len(content.evidence) > EVIDENCE_LIMIT:
+        return f"Evidence must be {EVIDENCE_LIMIT:,} characters or fewer. You have {len(content.evidence):,}"
+    return ""
+
+
+def select_sentence(question: Question) -> str:
+    *others, last = [option.label for option in question.options]
+    return f"Select {', '.join(others)} or {last} for {question.code}"
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= 20 else f"{text[:20]}…"
+
+
+def time_words(moment: datetime, today: datetime) -> str:
+    """10:42am, or 10:42am on Monday 7 June 2027 when that was another day. Both times in the same zone."""
+    clock = f"{moment:%I:%M%p}".lstrip("0").lower()
+    return clock if moment.date() == today.date() else f"{clock} on {moment:%A} {moment.day} {moment:%B %Y}"
