@@ -116,24 +116,31 @@ def save_answer(
     if sentence := refusal(form_of(case), question, content):
         raise AnswerRefused(sentence)
     now = clock.now()
-    values = {
-        "inspection": case.inspection_id,
-        "stage": Stage.FIELDWORK,
-        "case": case.pk,
-        "by": by.pk,
-        "question": question,
-        "is_key": form_of(case).questions[question].is_key,
-        "value": value,
-        "na_reason": na_reason,
-        "evidence": evidence,
-        "base": base_version,
-        "save_id": save_id,
-        "now": now,
-        "detail": json.dumps({"version": base_version + 1, "value": value, "sha256": content.digest()}),
-    }
-    if version := _written(values):
+    identity = {"question": question, "base": base_version, "save_id": save_id, "now": now}
+    if version := _written(_place(by, case, question) | _words(content, base_version) | identity):
         return Receipt(question, version, now)
     return _receipt_of_a_repeat(by, case, question, content, standing(case, question, save_id))
+
+
+def _place(by: User, case: Case, question: str) -> dict[str, Any]:
+    return {
+        "by": by.pk,
+        "case": case.pk,
+        "inspection": case.inspection_id,
+        "stage": Stage.FIELDWORK,
+        "is_key": form_of(case).questions[question].is_key,
+    }
+
+
+def _words(content: Content, base_version: int) -> dict[str, Any]:
+    """The event gets the digest of the words, never the words."""
+    detail = {"version": base_version + 1, "value": content.value, "sha256": content.digest()}
+    return {
+        "value": content.value,
+        "na_reason": content.na_reason,
+        "evidence": content.evidence,
+        "detail": json.dumps(detail),
+    }
 
 
 def _written(values: dict[str, Any]) -> int | None:

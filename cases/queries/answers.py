@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -78,9 +79,12 @@ def standing(case: Case, question: str, save_id: UUID) -> Standing:
     with connection.cursor() as cursor:
         cursor.execute(STANDING, {"case": case.pk, "question": question, "save_id": save_id})
         row = cursor.fetchone()
-    return Standing(*row[:6], now=_kept(row[6:13]), same_id=_kept(row[13:20]), same_id_case=row[20])
+    reader_id, reader, sent_at, sent_by, left_at, stage = row[:6]
+    return Standing(
+        reader_id, reader, sent_at, sent_by, left_at, stage, _kept(row[6:13]), _kept(row[13:20]), same_id_case=row[20]
+    )
 
 
-def _kept(columns: tuple) -> Kept | None:  # type: ignore[type-arg]
+def _kept(columns: tuple[Any, ...]) -> Kept | None:
     question, value, na_reason, evidence, version, by, at = columns
     return Kept(question, Content(value, na_reason, evidence), version, by, at) if version else None
