@@ -114,17 +114,20 @@ class Supervisor:
     # What a killed supervisor may leave: its parts, until the kernel or they themselves notice.
 
     def record(self) -> None:
-        parts = {part.process.pid: command_line(part.process.pid) for part in self.parts if part.process}
-        (self.state / "parts.json").write_text(json.dumps(parts))
+        running = {part.name: part.process.pid for part in self.parts if part.process}
+        parts = {name: {"pid": pid, "command": command_line(pid)} for name, pid in running.items()}
+        written = self.state / "parts.json.new"
+        written.write_text(json.dumps(parts))
+        written.replace(self.state / "parts.json")
 
     def end_leftovers(self) -> None:
         try:
             parts = json.loads((self.state / "parts.json").read_text())
         except (OSError, ValueError):
             return
-        for pid, command in parts.items():
-            if command and command_line(int(pid)) == command:
-                end(int(pid))
+        for part in parts.values():
+            if part["command"] and command_line(part["pid"]) == part["command"]:
+                end(part["pid"])
 
     def launch(self, part: Part, ready: Callable[[], bool], *, seconds: float = 60) -> None:
         self.parts.append(part)
@@ -176,12 +179,15 @@ class Supervisor:
             with step("static files, compressed"):
                 self.manage("collectstatic", "--no-input", "--clear")
                 (self.var / "static" / ".stamp").write_text(frontend.stamp(frontend.BUILD))
-        if has_demo():
+        if self.shows_demo():
             with step("demo data (once)"):
                 self.manage("demo")
 
     def manage(self, *arguments: str) -> None:
         run([sys.executable, "manage.py", *arguments], log=self.logs / f"{arguments[0]}.log", env=self.env)
+
+    def shows_demo(self) -> bool:
+        return self.env["DEMO"] not in {"0", "no"} and any(ROOT.glob("*/management/commands/demo.py"))
 
     def start_product(self, port: int) -> None:
         self.env["PORT"] = str(port)
@@ -250,13 +256,9 @@ def _free(port: int) -> bool:
     return True
 
 
-def has_demo() -> bool:
-    return any(ROOT.glob("*/management/commands/demo.py"))
-
-
 def say_welcome(port: int, supervisor: Supervisor) -> None:
     say(f"\nYouth inspection fieldwork answers at http://127.0.0.1:{port}/\n")
-    if has_demo():
+    if supervisor.shows_demo():
         supervisor.manage("demo", "--people")
         say((supervisor.logs / "demo.log").read_text())
     say(f"Logs are in {_short(supervisor.logs)}. Ctrl-C stops everything.")

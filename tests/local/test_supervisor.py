@@ -1,0 +1,166 @@
+"""The supervisor, started for real: what it starts, what it starts again, and what it leaves behind."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config import probe
+from config.local.places import ROOT
+from config.local.processes import alive, wait_until
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
+PARTS = ["PostgreSQL", "Redis", "worker", "beat", "web"]
+NOT_INHERITED = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "DJANGO_ENV", "PORT"}
+
+
+class Product:
+    """One `python -m config.local run` with a folder and a port of its own."""
+
+    def __init__(self, var: Path) -> None:
+        self.var, self.port = var, free_port()
+        env = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+        self.env = env | {"VAR_DIR": str(var), "PORT": str(self.port), "DEMO": "0"}
+
+    def start(self) -> "Product":
+        self.output = (self.var.parent / "output").open("w+")
+        self.supervisor = subprocess.Popen(
+            self.command("run"), cwd=ROOT, env=self.env, stdout=self.output, stderr=self.output
+        )
+        up = wait_until(lambda: "answers at" in self.printed() or self.supervisor.poll() is not None, seconds=120)
+        assert up, self.printed()
+        assert self.supervisor.poll() is None, self.printed()
+        return self
+
+    def command(self, name: str) -> list[str]:
+        return [sys.executable, "-m", "config.local", name]
+
+    def say(self, name: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(self.command(name), cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
+
+    def printed(self) -> str:
+        return (self.var.parent / "output").read_text()
+
+    def pid(self, part: str) -> int:
+        return int(json.loads((self.var / "supervisor" / "parts.json").read_text())[part]["pid"])
+
+    def processes(self) -> set[int]:
+        """Every process that was started for this folder, whoever its parent is by now."""
+        mark = f"VAR_DIR={self.var}\0".encode()
+        return {
+            int(entry.name)
+            for entry in Path("/proc").glob("[0-9]*")
+            if mark in environment_of(entry) and alive(int(entry.name))
+        }
+
+    def group(self, leader: int) -> set[int]:
+        return {pid for pid in self.processes() if os.getpgid(pid) == leader}
+
+    def answers(self) -> bool:
+        return probe.well(self.port)
+
+
+def environment_of(entry: Path) -> bytes:
+    try:
+        return (entry / "environ").read_bytes()
+    except OSError:
+        return b""
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    product = Product(tmp_path_factory.mktemp("product") / "var").start()
+    yield product
+    product.say("stop")
+
+
+def test_it_answers_over_http(product: Product) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", product.port, timeout=5)
+    connection.request("GET", probe.HEALTH_PATH)
+    answer = connection.getresponse()
+    assert (answer.status, answer.read()) == (200, b"ok\n")
+
+
+def test_every_part_runs(product: Product) -> None:
+    assert [part for part in PARTS if alive(product.pid(part))] == PARTS
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_killed_part_is_started_again(product: Product, part: str) -> None:
+    before = product.pid(part)
+    os.kill(before, signal.SIGKILL)
+    assert wait_until(lambda: product.pid(part) != before and alive(product.pid(part)), seconds=20), product.printed()
+    assert wait_until(product.answers, seconds=20), product.printed()
+    assert f"{part} was ended by SIGKILL" in product.printed()
+
+
+def test_a_killed_worker_leaves_none_of_its_pool(product: Product) -> None:
+    before = product.pid("worker")
+    assert wait_until(lambda: len(product.group(before)) == 3, seconds=20)
+    pool = product.group(before)
+    os.kill(before, signal.SIGKILL)
+    assert wait_until(lambda: product.pid("worker") != before, seconds=20)
+    assert wait_until(lambda: not any(alive(pid) for pid in pool), seconds=5)
+
+
+def test_a_second_start_says_that_it_runs_already(product: Product) -> None:
+    second = product.say("run")
+    assert second.returncode == 1
+    assert second.stdout == "It is running already: open the address it printed, or stop it with make stop.\n"
+
+
+def test_a_taken_port_is_one_sentence(product: Product, tmp_path: Path) -> None:
+    other = Product(tmp_path / "var")
+    other.env["PORT"] = str(product.port)
+    answer = other.say("run")
+    assert answer.returncode == 1
+    assert answer.stdout == (
+        f"Port {product.port} is taken by another program: choose another one, for example PORT=8123.\n"
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
+    product = Product(tmp_path / "var").start()
+    product.supervisor.send_signal(number)
+    assert product.supervisor.wait(20) == 0
+    assert product.processes() == set()
+
+
+def test_make_stop_leaves_no_process(tmp_path: Path) -> None:
+    product = Product(tmp_path / "var").start()
+    assert product.say("stop").returncode == 0
+    product.supervisor.wait(1)
+    assert product.processes() == set()
+    assert product.say("stop").stdout == "Nothing is running.\n"
+
+
+def test_a_killed_supervisor_does_not_block_the_next_start(tmp_path: Path) -> None:
+    product = Product(tmp_path / "var").start()
+    product.supervisor.kill()
+    product.supervisor.wait()
+    product.start()
+    assert product.answers()
+    product.supervisor.terminate()
+    product.supervisor.wait(20)
+    assert product.processes() == set()
+
+
+def test_the_parts_of_a_killed_supervisor_end_by_themselves(tmp_path: Path) -> None:
+    product = Product(tmp_path / "var").start()
+    product.supervisor.kill()
+    product.supervisor.wait()
+    assert wait_until(lambda: product.processes() == set(), seconds=15), product.processes()
