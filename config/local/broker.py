@@ -15,6 +15,7 @@ class Redis:
     version: str
     folder: Path
     socket: Path
+    from_wheel: bool
 
     @property
     def url(self) -> str:
@@ -38,9 +39,10 @@ class Redis:
 
 
 def find_redis(folder: Path, sockets: Path) -> Redis | None:
-    for program in (*_on_path(), *_from_wheel()):
+    wheels = _from_wheel()
+    for program in (*_on_path(), *wheels):
         if version := _version(program):
-            return Redis(program, version, folder, sockets / "redis.sock")
+            return Redis(program, version, folder, sockets / "redis.sock", from_wheel=program in wheels)
     return None
 
 

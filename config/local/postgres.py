@@ -132,7 +132,7 @@ class Cluster:
         if done.returncode:
             self.log.parent.mkdir(parents=True, exist_ok=True)
             self.log.write_text(done.stdout + done.stderr)
-            raise Trouble(explain(done.stderr, self.log) + AS_ROOT_ADVICE * (os.geteuid() == 0))
+            raise Trouble(_reason(done.stderr, self.log))
 
     def start(self) -> "subprocess.Popen[bytes]":
         """Starts the server as a child of this process. It may take a moment until it is `ready`."""
@@ -172,6 +172,12 @@ class Cluster:
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+def _reason(output: str, log: Path) -> str:
+    if "could not look up effective user" in output:
+        return f"PostgreSQL needs an account with a name, and user id {os.geteuid()} has none: use one or set DATABASE_URL."
+    return explain(output, log) + AS_ROOT_ADVICE * (os.geteuid() == 0)
 
 
 def _private(folder: Path) -> None:

@@ -163,7 +163,7 @@ class Supervisor:
             for name in ("queue", "control"):
                 (self.var / "broker" / name).mkdir(parents=True, exist_ok=True)
             return
-        with step(f"Broker: Redis {redis.version} from {_short(redis.program)}"):
+        with step(f"Broker: Redis {redis.version} from {'a wheel' if redis.from_wheel else redis.program}"):
             self._start_redis(redis)
 
     def _start_redis(self, redis: Redis) -> None:
