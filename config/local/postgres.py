@@ -136,6 +136,12 @@ class Cluster:
 
     def start(self) -> "subprocess.Popen[bytes]":
         """Starts the server as a child of this process. It may take a moment until it is `ready`."""
+        made_by, here = (self.data / "PG_VERSION").read_text().strip(), _version(self.programs)[0]
+        if made_by != str(here):
+            raise Trouble(
+                f"{self.data} was made by PostgreSQL {made_by} and this machine has {here}: "
+                f"install {made_by}, or carry the data over as docs/operations.md says, or begin anew with make reset."
+            )
         self.stop_leftover()
         _private(self.sockets)
         self.log.parent.mkdir(parents=True, exist_ok=True)
@@ -176,7 +182,9 @@ class Cluster:
 
 def _reason(output: str, log: Path) -> str:
     if "could not look up effective user" in output:
-        return f"PostgreSQL needs an account with a name, and user id {os.geteuid()} has none: use one or set DATABASE_URL."
+        return (
+            f"PostgreSQL needs an account with a name; user id {os.geteuid()} has none. Use one, or set DATABASE_URL."
+        )
     return explain(output, log) + AS_ROOT_ADVICE * (os.geteuid() == 0)
 
 

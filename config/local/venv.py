@@ -61,7 +61,7 @@ def _install(lock: str) -> None:
         return
     file = ROOT / "requirements" / f"{lock}.lock"
     count = sum(line[:1].isalnum() for line in file.read_text().splitlines())
-    with step(f"{count} packages of requirements/{file.name}"):
+    with step(f"{count} package{'s' * (count != 1)} of requirements/{file.name}"):
         pip = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-input", "--disable-pip-version-check"]
         run([*pip, "--progress-bar=off", "-r", str(file)], log=_log("pip"), env=os.environ | {"PYTHONUTF8": "1"})
     _stamp(lock).write_text(_digest(lock))
