@@ -3,7 +3,7 @@ FOUND := $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 py
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$p && break; done)
 PYTHON ?= $(FOUND)
 VENV := .venv/bin/python
-APPS := accounts cases config documents inspections ratings standards
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 .DEFAULT_GOAL := help
 .PHONY: help run test check fmt stop reset bench limits assets lock python environment test-environment browser
 
@@ -45,11 +45,12 @@ bench: test-environment ## one table of ratios
 assets: environment ## compile the style sheets and scripts
 	@$(VENV) -m config.local assets
 
-lock: ## write the locks again from pyproject.toml (needs uv)
-	uv pip compile $(UV) pyproject.toml -o requirements/runtime.lock
-	uv pip compile $(UV) --extra local pyproject.toml -o requirements/local.lock
-	uv pip compile $(UV) --extra local --extra test pyproject.toml -o requirements/test.lock
-	uv pip compile $(UV) --extra node --no-deps pyproject.toml -o requirements/node.lock
+lock: ## write the locks again from pyproject.toml and package.json (needs uv and npm)
+	$(COMPILE) pyproject.toml -o requirements/runtime.lock
+	$(COMPILE) --extra local pyproject.toml -o requirements/local.lock
+	$(COMPILE) --extra local --extra test pyproject.toml -o requirements/test.lock
+	$(COMPILE) --group pyproject.toml:node -o requirements/node.lock
+	npm install --package-lock-only
 
 python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found on PATH: install one, or say where it is with PYTHON=…"; exit 1; }
