@@ -63,7 +63,7 @@ class User(AbstractBaseUser):
         return self.is_active and (self.ends_on is None or day <= self.ends_on)
 
 
-class SessionManager(BaseSessionManager):
+class SessionManager(BaseSessionManager["Session"]):
     def get_queryset(self) -> "models.QuerySet[Session]":
         return super().get_queryset().select_related("person")
 
@@ -73,7 +73,7 @@ class Session(AbstractBaseSession):
 
     person = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
 
-    objects = SessionManager()
+    objects = SessionManager()  # type: ignore[misc]  # the stubs call the base's manager a class variable
 
     class Meta:
         verbose_name = "session"

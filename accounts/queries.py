@@ -29,4 +29,5 @@ def minutes_locked_out(email: str, address: str | None) -> int:
     cool_off, last = get_cool_off(), failures.order_by("-attempt_time").values_list("attempt_time", flat=True).first()
     if last is None or cool_off is None:
         return 0
-    return max(1, math.ceil((last + cool_off - timezone.now()).total_seconds() / 60))
+    minutes: float = (last + cool_off - timezone.now()).total_seconds() / 60
+    return max(1, math.ceil(minutes))

@@ -17,14 +17,14 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def get_model_class(cls) -> "type[Session]":
-        return cast("type[Session]", apps.get_model("accounts", "Session"))
+        return apps.get_model("accounts", "Session")
 
     def _get_session_from_db(self) -> "Session | None":
-        session: Session | None = super()._get_session_from_db()
+        session: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
         self.person = session.person if session else None
         return session
 
     def create_model_instance(self, data: dict[str, Any]) -> "Session":
-        session: Session = super().create_model_instance(data)
+        session = cast("Session", super().create_model_instance(data))
         session.person_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return session

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache
 
-from govuk_bank_holidays.bank_holidays import BankHolidays  # type: ignore[import-untyped]  # has no types
+from govuk_bank_holidays.bank_holidays import BankHolidays
 
 
 @cache

@@ -37,7 +37,9 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-received_at"],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(purpose__in=["caseload"]), name="document_purpose_is_known")
+                    models.CheckConstraint(
+                        condition=models.Q(purpose__in=["caseload"]), name="document_purpose_is_known"
+                    )
                 ],
             },
         ),
