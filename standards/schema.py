@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
+from operator import attrgetter
 
 
 @dataclass(frozen=True)
@@ -374,7 +375,7 @@ class Standards:
 
     def sample_limit(self, case_kind: str, on: date) -> SampleLimit:
         """The limits for fieldwork that starts `on` this day; before the first date the first limits hold."""
-        limits = sorted((limit for limit in self.sample_limits if limit.case_kind == case_kind), key=_valid_from)
+        limits = sorted((limit for limit in self.sample_limits if limit.case_kind == case_kind), key=attrgetter("valid_from"))
         return next((limit for limit in reversed(limits) if limit.valid_from <= on), limits[0])
 
     def interview(self, case_kind: str) -> Interview:
@@ -388,10 +389,6 @@ class Standards:
 
     def _questions(self) -> dict[str, KeyQuestion | Prompt]:
         return {code: question for standard in self.standards for code, question in _questions_of(standard).items()}
-
-
-def _valid_from(limit: SampleLimit) -> date:
-    return limit.valid_from
 
 
 def _questions_of(standard: Standard) -> dict[str, KeyQuestion | Prompt]:

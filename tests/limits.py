@@ -2,6 +2,7 @@
 
 import ast
 import math
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 APPS = ("accounts", "cases", "config", "documents", "inspections", "ratings", "standards")
+SIGNALS = re.compile(r"^(django|celery)\b.*\b(dispatch|signals)$")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -103,13 +105,7 @@ def signal_receivers(code: list[Source]) -> list[str]:
 
 def _receivers(tree: ast.Module) -> Iterator[int]:
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.ImportFrom)
-            and (node.module or "").startswith("django")
-            and "signals" in (node.module or "")
-        ):
-            yield node.lineno
-        if isinstance(node, ast.ImportFrom) and node.module == "django.dispatch":
+        if isinstance(node, ast.ImportFrom) and SIGNALS.search(node.module or ""):
             yield node.lineno
 
 

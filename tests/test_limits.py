@@ -39,7 +39,7 @@ def test_an_import_inside_a_function_is_found(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
-    "line", ["from django.dispatch import receiver", "from django.db.models.signals import post_save"]
+    "line", ["from django.dispatch import receiver", "from django.db.models.signals import pre_save"]
 )
 def test_a_signal_receiver_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     assert limits.signal_receivers([source(tmp_path, monkeypatch, line)]) == ["cases/views.py:1"]
