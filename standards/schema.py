@@ -375,7 +375,8 @@ class Standards:
 
     def sample_limit(self, case_kind: str, on: date) -> SampleLimit:
         """The limits for fieldwork that starts `on` this day; before the first date the first limits hold."""
-        limits = sorted((limit for limit in self.sample_limits if limit.case_kind == case_kind), key=attrgetter("valid_from"))
+        of_kind = [limit for limit in self.sample_limits if limit.case_kind == case_kind]
+        limits = sorted(of_kind, key=attrgetter("valid_from"))
         return next((limit for limit in reversed(limits) if limit.valid_from <= on), limits[0])
 
     def interview(self, case_kind: str) -> Interview:

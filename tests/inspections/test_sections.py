@@ -23,7 +23,8 @@ def test_only_open_sections_are_offered(rf, people, name, stage, texts):
     found = queries.Inspection.objects.annotate(**queries.relations(person)).get(pk=inspection.pk)
     found.parties = queries.parties_of(person, found)
     template = Template(
-        "{% load inspection_pages %}{% sections inspection as links %}{% for link in links %}{{ link.text }},{% endfor %}"
+        "{% load inspection_pages %}{% sections inspection as links %}"
+        "{% for link in links %}{{ link.text }},{% endfor %}"
     )
     page = template.render(Context({"inspection": found, "request": rf.get("/")}))
     assert [text for text in page.split(",") if text][:1] == texts
