@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ratings.rules.inputs import RatingInput, Tally
+from ratings.rules.sentences import one_of
 from ratings.rules.shares import key_question
 from ratings.rules.standard import in_order, reachable
 from standards.schema import DecisionTable, Standard, Standards
@@ -104,7 +105,7 @@ def _choice(standards: Standards, given: RatingInput, standard: Standard, name: 
     elif name == "chosen" and start is None:
         yield f"{place}: nothing can be chosen while {table.start} has no case assessed."
     elif rating not in (permitted := reachable(standards, table, start, answer)):
-        yield f"{place}: {rating} is not permitted; {_basis(table, start, answer)} permit {' or '.join(permitted)}."
+        yield f"{place}: {rating} is not permitted; {_basis(table, start, answer)} allows {one_of(permitted)}."
 
 
 def _basis(table: DecisionTable, start: str | None, answer: bool | None) -> str:

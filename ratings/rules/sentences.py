@@ -1,6 +1,6 @@
 """What a rating says about itself in plain English."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ratings.rules.results import Distance, Figures, KeyQuestionResult, StandardResult
 from ratings.rules.shares import percent_words
@@ -15,8 +15,12 @@ def label(standards: Standards, rating: str | None) -> str:
 
 
 def either(standards: Standards, ratings: Iterable[str]) -> str:
-    labels = [standards.rating(rating).label for rating in ratings]
-    return " or ".join(filter(None, [", ".join(labels[:-1]), labels[-1]]))
+    return one_of([standards.rating(rating).label for rating in ratings])
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Good; Good or Outstanding; Requires improvement, Good or Outstanding."""
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def notes(standards: Standards, figures: Figures) -> tuple[str, ...]:

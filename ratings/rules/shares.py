@@ -30,7 +30,8 @@ def key_question(standards: Standards, code: str, tally: Tally) -> KeyQuestionRe
 
 
 def rating_of(bands: Sequence[Band], share: Fraction) -> str:
-    return next(band.rating for band in reversed(bands) if share * 100 >= band.floor)
+    percent = share * 100
+    return next(band.rating for band in reversed(bands) if percent >= band.floor)
 
 
 def needed(floor: int, assessed: int) -> int:
