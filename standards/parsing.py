@@ -188,7 +188,7 @@ def decision_table(reader: Reader, known: Known) -> schema.DecisionTable:
         standard=reader.text("standard"),
         start=reader.text("start"),
         answer=reader.text("answer"),
-        rows=each(reader, "rows", lambda entry: table_row(entry, known), "start"),
+        rows=each(reader, "rows", lambda entry: table_row(entry, known), ""),
         source=known.source(reader),
     )
 
@@ -296,7 +296,7 @@ def step(reader: Reader, known: Known, types: tuple[str, ...], nations: tuple[st
         who=reader.text("who"),
         moves=reader.choice("moves", MOVES),
         after=reader.text("after", ""),
-        when=each(reader, "when", lambda entry: when(entry, known, types, nations), "rule"),
+        when=each(reader, "when", lambda entry: when(entry, known, types, nations), ""),
     )
 
 

@@ -1,0 +1,93 @@
+"""manage.py standards, as it is called by hand and by scripts."""
+
+import json
+import shutil
+
+import pytest
+from django.core.management import call_command
+
+from standards.loader import DATA, load
+
+
+def run(capsys, *arguments):
+    """Exit status, standard output, standard error."""
+    try:
+        call_command("standards", *arguments)
+        status = 0
+    except SystemExit as stopped:
+        status = stopped.code
+    return (status, *capsys.readouterr())
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copy(DATA / "yj-2024.toml", tmp_path)
+    broken = (DATA / "yj-2024.toml").read_text().replace("floor = 65", "floor = 45").replace("yj-2024", "yj-2030")
+    (tmp_path / "yj-2030.toml").write_text(broken)
+    return tmp_path
+
+
+def test_it_lists_the_standards_with_their_size_and_hash(capsys):
+    status, out, err = run(capsys)
+
+    assert (status, err) == (0, "")
+    assert out.splitlines() == [
+        "yj-2024: Youth Inspection Programme 2024, published November 2024, version 1",
+        "    7 standards, 8 key questions, 48 prompts, 15 themes",
+        "    Inspection types: iyjwcv, iyjs, reactive",
+        f"    sha256 {load('yj-2024').content_hash}",
+    ]
+
+
+def test_one_of_them_is_shown_with_every_question_and_what_is_illustrative(capsys):
+    status, out, _ = run(capsys, "yj-2024")
+
+    assert status == 0
+    assert "    V1.1 Is work with victims high-quality, individualised and responsive?" in out.splitlines()
+    assert sum(line.endswith("[illustrative]") for line in out.splitlines()) == 6 + 48 + 15
+
+
+def test_a_broken_file_is_named_beside_the_sound_one(capsys, folder):
+    status, out, err = run(capsys, "--folder", str(folder))
+
+    assert status == 2
+    assert "yj-2030: cannot be used, 1 problem" in out.splitlines()
+    assert err == "yj-2030.toml: [[bands]] floor: must rise from band to band\n"
+
+
+def test_json_gives_file_table_key_and_reason(capsys, folder):
+    status, out, _ = run(capsys, "--json", "--folder", str(folder))
+    sound, broken = json.loads(out)
+
+    assert status == 2
+    assert sound == {
+        "key": "yj-2024",
+        "title": "Youth Inspection Programme 2024",
+        "version": "1",
+        "published": "November 2024",
+        "content_hash": load("yj-2024").content_hash,
+        "counts": {"standards": 7, "key_questions": 8, "prompts": 48, "themes": 15},
+        "problems": [],
+    }
+    assert broken == {
+        "key": "yj-2030",
+        "problems": [
+            {"file": "yj-2030.toml", "table": "[[bands]]", "key": "floor", "reason": "must rise from band to band"}
+        ],
+    }
+
+
+def test_json_of_one_of_them_is_all_of_it(capsys):
+    status, out, _ = run(capsys, "yj-2024", "--json")
+    found = json.loads(out)
+
+    assert status == 0
+    assert [standard["code"] for standard in found["standards"]] == ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "V1"]
+    assert found["sample_limits"][1]["valid_from"] == "2026-04-01"
+    assert found["problems"] == []
+
+
+def test_a_key_that_is_not_there_names_those_that_are(capsys):
+    status, _, err = run(capsys, "yj-1999")
+
+    assert (status, err) == (2, "yj-1999.toml: there are no standards called 'yj-1999'; there are: yj-2024\n")
