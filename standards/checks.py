@@ -22,6 +22,11 @@ RULES = (
     "not_counted",
 )
 FIELDWORK = "fieldwork"
+ANSWERS = {  # as they are stored: assessed, sufficient
+    "yes": ((True, True), "must be assessed and sufficient"),
+    "no": ((True, False), "must be assessed and not sufficient"),
+    "na": ((False, False), "must be neither assessed nor sufficient"),
+}
 
 
 def findings(standards: schema.Standards) -> Iterator[Finding]:
@@ -112,10 +117,12 @@ def _standards(standards: schema.Standards) -> Iterator[Finding]:
 
 
 def _answers(standards: schema.Standards) -> Iterator[Finding]:
-    meaning = {option.code: (option.sufficient, option.assessed) for option in standards.answer_options}
-    for code, expected in {"yes": (True, True), "no": (False, True)}.items():
-        if meaning.get(code) != expected:
-            yield f"[[answers]] {code}", "", "must be assessed, and sufficient only for yes"
+    options = {option.code: (option.assessed, option.sufficient) for option in standards.answer_options}
+    for code, (expected, reason) in ANSWERS.items():
+        if options.get(code) != expected:
+            yield f"[[answers]] {code}", "", reason
+    for code in options.keys() - ANSWERS.keys():
+        yield f"[[answers]] {code}", "code", f"is not one of {', '.join(ANSWERS)}"
 
 
 def _tables(standards: schema.Standards) -> Iterator[Finding]:

@@ -195,8 +195,16 @@ def yes_that_is_not_sufficient(values):
     values["answers"][0]["sufficient"] = False
 
 
+def na_that_is_assessed(values):
+    values["answers"][2]["assessed"] = True
+
+
+def another_answer(values):
+    values["answers"].append({"code": "maybe", "label": "Maybe"})
+
+
 def no_notion_of_no(values):
-    named(values["standards"], "2.1")["key_questions"][0]["answers"] = ["yes", "not_applicable"]
+    named(values["standards"], "2.1")["key_questions"][0]["answers"] = ["yes", "na"]
 
 
 @pytest.mark.parametrize(
@@ -264,7 +272,9 @@ def no_notion_of_no(values):
         ),
         (circle, ("[[timeline]] sos_copy", "from", "counts from itself")),
         (not_a_table, ("", "ratings", "number 1 is not a table")),
-        (yes_that_is_not_sufficient, ("[[answers]] yes", "", "must be assessed, and sufficient only for yes")),
+        (yes_that_is_not_sufficient, ("[[answers]] yes", "", "must be assessed and sufficient")),
+        (na_that_is_assessed, ("[[answers]] na", "", "must be neither assessed nor sufficient")),
+        (another_answer, ("[[answers]] maybe", "code", "is not one of yes, no, na")),
         (
             no_notion_of_no,
             ("[[standards]] 2.1 [[key_questions]] 2.1.1", "answers", "must offer yes and no"),

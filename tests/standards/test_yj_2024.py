@@ -91,8 +91,8 @@ def test_cases_are_answered_yes_no_or_not_applicable_and_the_meeting_says_yes_or
         code: [option.code for option in YJ_2024.key_question(code).answer_options] for code in ("2.1.1", "V1.2")
     }
 
-    assert options == {"2.1.1": ["yes", "no", "not_applicable"], "V1.2": ["yes", "no"]}
-    assert [option.code for option in YJ_2024.answer_options if option.needs_reason] == ["not_applicable"]
+    assert options == {"2.1.1": ["yes", "no", "na"], "V1.2": ["yes", "no"]}
+    assert [option.code for option in YJ_2024.answer_options if option.needs_reason] == ["na"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""What is asked: standards, key questions, prompts and their answers."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AnswerOption:
+    code: str
+    label: str
+    sufficient: bool
+    assessed: bool
+    needs_reason: bool
+
+
+@dataclass(frozen=True)
+class NotApplicableReason:
+    code: str
+    label: str
+    needs_text: bool
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A question that is explored and never counted. Its code lasts, whatever its position."""
+
+    code: str
+    text: str
+    guidance: str
+    illustrative: bool
+    counts: bool = False
+
+
+@dataclass(frozen=True)
+class KeyQuestion:
+    """`case_kind` is None where a panel answers it from evidence instead of counting cases."""
+
+    code: str
+    label: str
+    text: str
+    illustrative: bool
+    case_kind: str | None
+    answer_options: tuple[AnswerOption, ...]
+    prompts: tuple[Prompt, ...]
+    counts: bool = True
+
+
+@dataclass(frozen=True)
+class Standard:
+    code: str
+    title: str
+    domain: str
+    rated_from: str  # cases_lowest, victims_table or panel
+    text: str
+    source: str
+    key_questions: tuple[KeyQuestion, ...]
+    themes: tuple[Prompt, ...] = ()
+
+    def counted_questions(self) -> tuple[KeyQuestion, ...]:
+        return tuple(question for question in self.key_questions if question.case_kind)
+
+
+@dataclass(frozen=True)
+class Domain:
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The part of a case read that asks one standard's questions."""
+
+    standard: Standard
+    key_questions: tuple[KeyQuestion, ...]
+
+    @property
+    def code(self) -> str:
+        return self.standard.code
+
+    @property
+    def title(self) -> str:
+        return self.standard.title
