@@ -1,0 +1,82 @@
+"""A date that people write as they would on paper: 3 March 2027, 3 mar 2027, 3/3/2027 or 2027-03-03."""
+
+import calendar
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+MONTHS = [name.lower() for name in calendar.month_name[1:]]
+WEEKDAYS = [name.lower() for name in calendar.day_name]
+YEARS = range(1900, 2101)
+
+NAMED = re.compile(r"(?:([a-z]{3,}),? )?([0-9]{1,2})(?:st|nd|rd|th)? ([a-z]{3,}),? ([0-9]{2,4})")
+NUMBERED = re.compile(r"()([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{2,4})")
+SORTED = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+UNREADABLE = "Enter a date, like 3 March 2027"
+SHORT_YEAR = "Write the year in full, like 2027"
+
+
+class DateTextField(forms.Field):
+    default_error_messages = {"required": UNREADABLE}
+
+    def __init__(self, *, help_text: str = "For example, 3 March 2027", **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-20"}))
+        super().__init__(help_text=help_text, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, date):
+            return value
+        text = str(value or "").strip()
+        return read_date(text) if text else None
+
+    def prepare_value(self, value: Any) -> Any:
+        return written(value) if isinstance(value, date) else value
+
+
+def written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def read_date(text: str) -> date:
+    """Raises ValidationError with a sentence that says what to write instead."""
+    text = " ".join(text.lower().split())
+    if found := SORTED.fullmatch(text):
+        year, month, day = map(int, found.groups())
+        return _in_calendar(text, year, month, day)
+    found = NAMED.fullmatch(text) or NUMBERED.fullmatch(text)
+    if not found:
+        raise ValidationError(UNREADABLE)
+    weekday, day_text, month_text, year_text = found.groups()
+    if len(year_text) != 4:
+        raise ValidationError(SHORT_YEAR)
+    result = _in_calendar(text, int(year_text), _month(month_text), int(day_text))
+    _check_weekday(weekday, result)
+    return result
+
+
+def _month(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    matching = [number for number, name in enumerate(MONTHS, start=1) if name.startswith(text)]
+    if len(matching) != 1:
+        raise ValidationError(UNREADABLE)
+    return matching[0]
+
+
+def _in_calendar(text: str, year: int, month: int, day: int) -> date:
+    if year not in YEARS:
+        raise ValidationError(f"Enter a year from {YEARS[0]} to {YEARS[-1]}")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValidationError(f"There is no such day as {text.title()}. Check the day and the month") from None
+
+
+def _check_weekday(text: str | None, day: date) -> None:
+    name = WEEKDAYS[day.weekday()]
+    if text and not name.startswith(text):
+        raise ValidationError(f"{written(day)} is a {name.title()}. Check the date")

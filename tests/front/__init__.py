@@ -1,0 +1,1 @@
+"""Templates, style sheets and scripts that all pages share."""

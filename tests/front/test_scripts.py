@@ -1,0 +1,25 @@
+"""Runs the tests of the scripts' own rules (tests/front/js) with Node's test runner."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+FILES = sorted((HERE / "js").glob("*.test.js"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_the_scripts_keep_their_own_rules(path):
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("NOT TESTED: there is no Node on PATH, so the rules of the scripts were not checked")
+    run = subprocess.run([node, "--test", "--test-reporter=tap", str(path)], capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert int(re.findall(r"^# pass (\d+)$", run.stdout, re.MULTILINE)[0]) > 0
+
+
+def test_there_are_rules_to_test():
+    assert [path.name for path in FILES] == ["live.test.js", "outcome.test.js", "queue.test.js", "words.test.js"]
