@@ -11,7 +11,7 @@ import { Block } from "./case_read/block.js";
 import { boxFor } from "./case_read/boxes.js";
 import { newId } from "./case_read/identifier.js";
 import { Line } from "./case_read/line.js";
-import { SaveQueue } from "./case_read/queue.js";
+import { SaveQueue, same } from "./case_read/queue.js";
 import { send } from "./case_read/transport.js";
 
 class CaseRead {
@@ -43,7 +43,7 @@ class CaseRead {
       },
     });
     this.blocks.set(block.question, block);
-    this.queue.open(block.question, block.original());
+    this.queue.open(block.question, basis(block));
     this.queue.change(block.question, block.content(), now());
   }
 
@@ -121,6 +121,13 @@ class CaseRead {
     document.addEventListener("visibilitychange", () => document.hidden && this.sendAll());
     window.addEventListener("beforeunload", (event) => this.queue.state().unsent && event.preventDefault());
   }
+}
+
+// A browser may have put back what stood here before a reload. What that was based on is not known, so it is sent as based on
+// nothing, and where there is an answer the server shows both.
+function basis(block) {
+  const drawn = block.original();
+  return same(drawn.content, block.content()) ? drawn : { ...drawn, version: 0 };
 }
 
 // Unlike the time of day it never steps back.

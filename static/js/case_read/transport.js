@@ -2,18 +2,20 @@
 import { outcomeOf } from "./outcome.js";
 
 const PATIENCE = 30_000;
+const KEEPALIVE_LIMIT = 20_000; // characters; a browser refuses more than 64 kB of it
 
-// The first attempt survives the closing of the page; browsers allow little of that at a time, so a repeat goes without.
+// A first attempt survives the closing of the page, as far as browsers allow; a repeat goes without.
 export async function send(url, message, token) {
+  const body = JSON.stringify(wire(message));
   try {
     const response = await fetch(url, {
       method: "POST",
       credentials: "same-origin",
       redirect: "manual",
-      keepalive: message.attempt === 1,
+      keepalive: message.attempt === 1 && body.length < KEEPALIVE_LIMIT,
       signal: AbortSignal.timeout(PATIENCE),
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
-      body: JSON.stringify(wire(message)),
+      body,
     });
     const redirected = response.type === "opaqueredirect";
     return outcomeOf({ status: response.status, redirected, body: await json(response) }, message.question);
