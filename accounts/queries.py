@@ -18,9 +18,19 @@ def demo_person(email: str) -> User | None:
     return demo_people().filter(email=email.lower()).first()
 
 
-def log_of(inspection_ref: str) -> QuerySet[AuditEvent]:
-    """Newest first, with the person."""
-    return AuditEvent.objects.filter(inspection=inspection_ref).select_related("person").order_by("-position")
+def log_of(inspection_ref: str, **only: object) -> QuerySet[AuditEvent]:
+    """Newest first, with the person; `only` of one person or one verb."""
+    events = AuditEvent.objects.filter(inspection=inspection_ref, **only)
+    return events.select_related("person").order_by("-position")
+
+
+def people_in_log(inspection_ref: str) -> QuerySet[User]:
+    return User.objects.filter(pk__in=AuditEvent.objects.filter(inspection=inspection_ref).values("person"))
+
+
+def verbs_in_log(inspection_ref: str) -> list[str]:
+    verbs = AuditEvent.objects.filter(inspection=inspection_ref).order_by("verb").values_list("verb", flat=True)
+    return list(verbs.distinct())
 
 
 def minutes_locked_out(email: str, address: str | None) -> int:

@@ -1,22 +1,66 @@
 """My work today: what each app knows that a person has to do, on one page."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from accounts import clock
 from accounts.guards import signed_in_page
-from accounts.models import User
-from inspections import queries
+from accounts.models import Role, User
+from inspections.queries import inspections_of
+from inspections.queries.notifications import unread_count
+from inspections.queries.service import inspections_of_own_service
+from inspections.queries.work import work_for as timeline_work
+from inspections.rules import date_words
 from inspections.work import WorkItem, by_urgency
 
-SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = ()
+SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (timeline_work,)
+AT_MOST = 10
 
 
 @signed_in_page()
 def my_work(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
+    if person.role == Role.SERVICE_CONTACT:
+        return own_service(request, person)
     items = sorted((item for source in SOURCES for item in source(person)), key=by_urgency)
-    page = {"items": items, "inspections": queries.inspections_of(person)}
+    inspections = list(inspections_of(person)[: AT_MOST + 1])
+    page = {
+        "tasks": [task(item, clock.today()) for item in items[:AT_MOST]],
+        "more": len(items) > AT_MOST,
+        "unread": unread_count(person),
+        "inspections": inspections[:AT_MOST],
+        "more_inspections": len(inspections) > AT_MOST,
+    }
     return render(request, "config/work_today.html", page)
+
+
+def own_service(request: HttpRequest, person: User) -> HttpResponse:
+    """Contacts of a service have one page for each inspection of it; nearly always there is one."""
+    inspections = list(inspections_of_own_service(person))
+    if len(inspections) == 1:
+        return redirect("inspections:service-home", ref=inspections[0].ref)
+    return render(request, "config/service_inspections.html", {"inspections": inspections})
+
+
+def task(item: WorkItem, today: date) -> dict[str, str]:
+    """As components/task_list.html draws it. Red is for problems only."""
+    late = item.due is not None and item.due < today
+    return {
+        "text": item.text,
+        "href": item.href,
+        "hint": f"{item.inspection}{due_words(item.due, today)}",
+        "status": item.state,
+        "colour": "red" if late else "",
+    }
+
+
+def due_words(due: date | None, today: date) -> str:
+    if due is None:
+        return ""
+    if due == today:
+        return ", due today"
+    return f", {'was due' if due < today else 'due'} on {date_words(due)}"

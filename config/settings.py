@@ -21,7 +21,11 @@ DEBUG = False
 DEMO = env.switched_on("DEMO") and not PRODUCTION
 CLOCK = env.optional("CLOCK")
 SERVICE_NAME = "Youth inspection fieldwork"
-NAVIGATION = [("My work today", "my-work"), ("Inspections", "inspections:list")]
+NAVIGATION = [
+    ("My work today", "my-work"),
+    ("Inspections", "inspections:list"),
+    ("Notifications", "inspections:notifications"),
+]
 
 # --- the parts ---
 INSTALLED_APPS = [

@@ -65,6 +65,14 @@ CREATE_INSPECTION = OfficePermission("create an inspection", frozenset({Role.HEA
 OWN_INTERESTS = OfficePermission("declare one's interests", STAFF)
 OWN_NOTIFICATIONS = OfficePermission("read one's notifications", STAFF)
 
+MAY_BE: dict[str, frozenset[str]] = {
+    Role.INSPECTOR: frozenset({LEAD, DEPUTY, ASSISTANT, PANEL_CHAIR, PANEL_MEMBER, QUALITY_ASSURER}),
+    Role.HEAD: frozenset({PANEL_CHAIR, PANEL_MEMBER}),
+    Role.QUALITY_ASSURER: frozenset({PANEL_CHAIR, PANEL_MEMBER, QUALITY_ASSURER}),
+    Role.LOCAL_ASSESSOR: frozenset({LOCAL_ASSESSOR}),
+}
+"""What people of a role at the Inspectorate may be on a team; the other roles are on none."""
+
 ALL = frozenset(STAGES)
 TEAM = frozenset({LEAD, DEPUTY, ASSISTANT, QUALITY_ASSURER, HEAD})
 PANEL = frozenset({PANEL_CHAIR, PANEL_MEMBER})
@@ -72,7 +80,8 @@ PANEL = frozenset({PANEL_CHAIR, PANEL_MEMBER})
 SEE_INSPECTION = Permission("see the inspection", TEAM | PANEL, ALL)
 SEE_TEAM = Permission("see the team", TEAM | PANEL, ALL)
 MANAGE_TEAM = Permission("manage the team", frozenset({LEAD, HEAD}), until("rating"))
-MOVE_ON = Permission("move the inspection on", frozenset({LEAD, HEAD}), until("fieldwork"))
+MOVE_ON = Permission("announce the inspection and start fieldwork", frozenset({LEAD, HEAD}), until("announced"))
+CLOSE_FIELDWORK = Permission("close fieldwork", frozenset({LEAD, HEAD}), frozenset({"fieldwork"}))
 SEE_TIMELINE = Permission("see the timeline", TEAM | PANEL, ALL)
 RECORD_STEP = Permission("record a step of the timeline", frozenset({LEAD, HEAD}), since("announced"))
 SEE_LOG = Permission("see the log", frozenset({LEAD, HEAD}), ALL)

@@ -77,6 +77,8 @@ def guarded(access: RouteAccess, view: View, fetch: Callable[..., Any]) -> View:
     @require_http_methods(access.methods)
     @wraps(view)
     def page(request: HttpRequest, **address: Any) -> HttpResponse:
+        if any("\0" in str(value) for value in address.values()):
+            raise Http404  # PostgreSQL has no such text
         return view(request, fetch(request, access.needed(request), address), **address)
 
     return declared(page, access)

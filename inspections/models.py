@@ -91,6 +91,7 @@ class TeamRole(models.TextChoices):
     QUALITY_ASSURER = "quality_assurer", "Quality assurer"
 
 
+ONE_OF_EACH = (TeamRole.LEAD, TeamRole.PANEL_CHAIR)
 READERS = (TeamRole.LEAD, TeamRole.DEPUTY, TeamRole.ASSISTANT, TeamRole.LOCAL_ASSESSOR)
 
 
@@ -102,6 +103,8 @@ class Membership(models.Model):
     role = models.CharField(max_length=20, choices=TeamRole)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+
+    has_interest = False  # whether the person has declared one in the service; set by queries.team.team_of
 
     class Meta:
         ordering = ["id"]
@@ -115,7 +118,7 @@ class Membership(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["inspection", "role"],
-                condition=Q(until__isnull=True, role__in=[TeamRole.LEAD, TeamRole.PANEL_CHAIR]),
+                condition=Q(until__isnull=True, role__in=[*ONE_OF_EACH]),
                 name="membership_one_lead_one_chair",
             ),
         ]

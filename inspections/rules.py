@@ -1,8 +1,9 @@
-"""When each step of an inspection falls, and what counts as a working day."""
+"""When each step of an inspection falls and how it stands, how an inspection moves on, and who may be on its team."""
 
-from collections.abc import Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from standards.schema import Standards, Step, When
 
@@ -122,3 +123,102 @@ def fieldwork_start_problem(day: date, today: date, holidays: Set[date]) -> str 
 def date_words(day: date) -> str:
     """Monday 28 April 2025."""
     return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+class StepState(StrEnum):
+    DONE = "Done"
+    OVERDUE = "Overdue"
+    DUE_TODAY = "Due today"
+    DUE_SOON = "Due soon"
+    UPCOMING = "Not yet due"
+
+
+SOON = 2  # working days
+
+
+def step_state(anticipated: date, actual: date | None, today: date, holidays: Set[date]) -> StepState:
+    if actual:
+        return StepState.DONE
+    if anticipated <= today:
+        return StepState.DUE_TODAY if anticipated == today else StepState.OVERDUE
+    return StepState.DUE_SOON if anticipated <= soon(today, holidays) else StepState.UPCOMING
+
+
+def soon(today: date, holidays: Set[date]) -> date:
+    """The last day of which people are told beforehand."""
+    return working_day_after(today, SOON, holidays)
+
+
+def difference_words(planned: date, anticipated: date, actual: date | None, today: date, holidays: Set[date]) -> str:
+    """How far a step is from its plan; one that is overdue counts up to today."""
+    overdue = actual is None and anticipated < today
+    latest = actual or max(anticipated, today if overdue else anticipated)
+    days = working_days_between(planned, latest, holidays)
+    if not days:
+        return "As planned"
+    words = f"{abs(days)} working {'day' if abs(days) == 1 else 'days'} {'late' if days > 0 else 'early'}"
+    return f"{words} so far" if overdue else words
+
+
+STAGE_BEFORE = {
+    "announced": "scheduled",
+    "fieldwork": "announced",
+    "rating": "fieldwork",
+    "signed": "rating",
+    "told": "signed",
+}
+STEP_OF_STAGE = {
+    "announced": "announcement",
+    "fieldwork": "fieldwork_start",
+    "rating": "fieldwork_end",
+    "signed": "rating_meeting",
+    "told": "service_told",
+}
+
+
+def may_be_recorded(step: str, actual: date | None) -> bool:
+    """A step that moves the inspection on happens by moving it on; by hand its date can only be corrected."""
+    return actual is not None or step not in STEP_OF_STAGE.values()
+
+
+def step_date_problem(day: date, today: date) -> str | None:
+    return f"{date_words(day)} is in the future. Record a step when it has happened" if day > today else None
+
+
+def next_ref(year: int, taken: Iterable[str]) -> str:
+    """YI-27-014 after YI-27-013; the year is that of the fieldwork."""
+    start = f"YI-{year % 100:02d}-"
+    numbers = [int(ref.removeprefix(start)) for ref in taken if ref.startswith(start)]
+    return f"{start}{max(numbers, default=0) + 1:03d}"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who is to join the team of an inspection of `service`."""
+
+    name: str
+    account: str  # their role at the Inspectorate, in words
+    may_be: Collection[str]  # roles on a team that this role may take
+    service: str
+    is_contact: bool
+    has_interest: bool
+    on_team: bool
+    ends_on: date | None = None
+
+
+def team_problem(candidate: Candidate, role: str, role_name: str, starts: date, taken: Mapping[str, str]) -> str | None:
+    """`taken` gives the name of whoever holds a role that only one person can hold."""
+    name = candidate.name
+    if candidate.is_contact:
+        return f"{name} is a contact of {candidate.service}, so cannot be on the team that inspects it"
+    if candidate.has_interest:
+        return f"{name} has declared an interest in {candidate.service}, so cannot be on the team that inspects it"
+    if candidate.on_team:
+        return f"{name} is already on the team"
+    if role not in candidate.may_be:
+        return f"{name} cannot be {role_name.lower()}: their role is {candidate.account.lower()}"
+    if candidate.ends_on and candidate.ends_on < starts:
+        return f"The account of {name} ends on {date_words(candidate.ends_on)}, before fieldwork starts"
+    if role in taken:
+        return f"{taken[role]} is the {role_name.lower()}. End their place first"
+    return None

@@ -1,8 +1,12 @@
-"""The sections of an inspection in the order of its pages: what the sub navigation offers."""
+"""The sections of an inspection and the moves that take it on, with their pages: what its pages offer."""
 
 from dataclasses import dataclass
 
+from django.urls import NoReverseMatch, reverse
+
 from inspections import access
+from inspections.models import Inspection
+from inspections.queries import may
 
 
 @dataclass(frozen=True)
@@ -23,3 +27,70 @@ SECTIONS = (
     Section("Timeline", "inspections:timeline", access.SEE_TIMELINE),
     Section("Log", "inspections:log", access.SEE_LOG),
 )
+
+SERVICE_TASKS = (
+    Section("Send the lists of your cases", "cases:service-caseload", access.SEND_CASELOAD),
+    Section("Read the outcome", "ratings:service-outcome", access.SEE_RELEASED_OUTCOME),
+)
+SERVICE_STEPS = (
+    "announcement",
+    "planning_meeting",
+    "macd_reviews_due",
+    "fieldwork_start",
+    "fieldwork_end",
+    "service_told",
+    "draft_report",
+    "factual_accuracy_due",
+    "publication",
+)
+"""The steps that concern the service; the others are between the Inspectorate and the government."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """From one stage to `stage`; `then` says what it opens and closes."""
+
+    stage: str
+    text: str
+    then: str
+    done: str
+    url_name: str
+    permission: access.Permission
+
+
+MOVES = {
+    "scheduled": Move(
+        "announced",
+        "Announce the inspection",
+        "The contacts of the service can then open its page here and send the lists of their cases.",
+        "The inspection is announced.",
+        "inspections:move-on",
+        access.MOVE_ON,
+    ),
+    "announced": Move(
+        "fieldwork",
+        "Start fieldwork",
+        "The readers can then open the cases that are allocated to them, and answer.",
+        "Fieldwork has started.",
+        "inspections:move-on",
+        access.MOVE_ON,
+    ),
+    "fieldwork": Move(
+        "rating",
+        "Close fieldwork",
+        "No case read can be changed after that, and the rating meeting can start.",
+        "Fieldwork is closed.",
+        "cases:close-fieldwork",
+        access.CLOSE_FIELDWORK,
+    ),
+}
+
+
+def address(page: Section | Move, inspection: Inspection) -> str | None:
+    """None where whoever fetched the inspection may not open it."""
+    if not may(inspection, page.permission):
+        return None
+    try:
+        return reverse(page.url_name, kwargs={"ref": inspection.ref})
+    except NoReverseMatch:
+        return None

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from inspections import views
+from inspections.views import inspections, log, notifications, service, team, timeline
 
 app_name = "inspections"
 urlpatterns = [
-    path("inspections/", views.inspection_list, name="list"),
-    path("inspections/<ref>/", views.home, name="home"),
+    path("inspections/", inspections.inspection_list, name="list"),
+    path("inspections/new/", inspections.create, name="create"),
+    path("inspections/<ref>/", inspections.home, name="home"),
+    path("inspections/<ref>/stage/", inspections.move_on, name="move-on"),
+    path("inspections/<ref>/team/", team.team, name="team"),
+    path("inspections/<ref>/team/<int:pk>/end/", team.end_place, name="end-membership"),
+    path("inspections/<ref>/timeline/", timeline.timeline, name="timeline"),
+    path("inspections/<ref>/timeline/<step>/record/", timeline.record, name="record-step"),
+    path("inspections/<ref>/log/", log.log, name="log"),
+    path("account/interests/", team.interests, name="interests"),
+    path("account/interests/<int:pk>/end/", team.end_own_interest, name="end-interest"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("service/<ref>/", service.service_home, name="service-home"),
 ]

@@ -1,0 +1,6 @@
+"""Every change of an inspection. What other apps call stands here by name; each subject has its own file."""
+
+from inspections.actions.inspections import StageRefused, mark_evidence_changed, reach_stage
+from inspections.actions.notifications import tell
+
+__all__ = ["StageRefused", "mark_evidence_changed", "reach_stage", "tell"]

@@ -1,0 +1,185 @@
+"""What people fill in about inspections, their teams and their timelines."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, cast
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.db.models import QuerySet
+
+from accounts import clock
+from accounts.models import User
+from inspections.fields import DateTextField
+from inspections.holidays import bank_holidays
+from inspections.models import InterestKind, Nation, Service, Stage, TeamRole
+from inspections.queries.inspections import Filters, services
+from inspections.queries.team import people_for_teams
+from inspections.rules import fieldwork_start_problem
+from standards import loader
+
+SELECT_SERVICE = {"required": "Select a service", "invalid_choice": "Select a service from the list"}
+
+
+def helper(button: str, *fields: Any) -> FormHelper:
+    made = FormHelper()
+    made.layout = Layout(*fields, Submit("save", button))
+    return made
+
+
+def choose_from(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
+
+
+class ServiceChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Service) -> str:
+        return f"{obj.name} ({obj.get_nation_display()})"
+
+
+class PersonChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.name} ({obj.get_role_display().lower()})"
+
+
+def type_choices() -> list[tuple[str, str]]:
+    """Of all standards; whether the chosen standards have the type is checked with both."""
+    every = (loader.load(key).inspection_types.values() for key in loader.available())
+    return list({kind.code: (kind.code, kind.name) for kinds in every for kind in kinds}.values())
+
+
+def standards_choices() -> list[tuple[str, str]]:
+    return [(key, loader.load(key).title) for key in loader.available()]
+
+
+class InspectionForm(forms.Form):
+    service = ServiceChoice(queryset=None, label="Service", empty_label="", error_messages=SELECT_SERVICE)
+    nation = forms.ChoiceField(
+        label="Nation",
+        help_text="The one that the service is in. It decides when the report is published.",
+        choices=Nation.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select England or Wales"},
+    )
+    inspection_type = forms.ChoiceField(
+        label="Type of inspection",
+        choices=type_choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the type of inspection"},
+    )
+    standards = forms.ChoiceField(
+        label="Standards",
+        choices=standards_choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the standards to inspect against"},
+    )
+    fieldwork_start = DateTextField(
+        label="First Monday of fieldwork", help_text="All other dates follow from it. For example, 7 June 2027"
+    )
+    lead = PersonChoice(
+        queryset=None,
+        label="Lead inspector",
+        empty_label="",
+        error_messages={"required": "Select the lead inspector", "invalid_choice": "Select a person from the list"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "service", services())
+        choose_from(self, "lead", people_for_teams(clock.today(), TeamRole.LEAD))
+        self.helper = helper("Create the inspection", *self.fields)
+
+    def clean_fieldwork_start(self) -> date:
+        day: date = self.cleaned_data["fieldwork_start"]
+        if problem := fieldwork_start_problem(day, clock.today(), bank_holidays()):
+            raise forms.ValidationError(problem)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        service, standards = data.get("service"), data.get("standards")
+        if service and data.get("nation") and service.nation != data["nation"]:
+            right = service.get_nation_display()
+            self.add_error("nation", f"{service.name} is in {right}. Select {right}")
+        if standards and data.get("inspection_type"):
+            data["standards"] = loader.load(standards)
+            if data["inspection_type"] not in data["standards"].inspection_types:
+                self.add_error("inspection_type", f"{data['standards'].title} has no inspection of this type")
+        return data
+
+
+class InspectionFilterForm(forms.Form):
+    """All of it is optional, and what cannot be read filters nothing."""
+
+    service = forms.CharField(label="Service", required=False, max_length=120)
+    stage = forms.ChoiceField(label="Stage", required=False, choices=[("", "All"), *Stage.choices])
+    nation = forms.ChoiceField(label="Nation", required=False, choices=[("", "All"), *Nation.choices])
+    inspection_type = forms.ChoiceField(label="Type", required=False, choices=lambda: [("", "All"), *type_choices()])
+
+    def filters(self) -> Filters:
+        self.is_valid()
+        return Filters(**{name: self.cleaned_data.get(name, "") for name in self.fields})
+
+    def none_found(self) -> str:
+        """What an empty list says: the filter that it comes from, or nothing where none was set."""
+        chosen = [self.words(name, value) for name, value in vars(self.filters()).items() if value]
+        return f"0 inspections for {', '.join(chosen)}." if chosen else ""
+
+    def words(self, name: str, value: str) -> str:
+        return dict(getattr(self.fields[name], "choices", ())).get(value, f"“{value}”")
+
+
+class LogFilterForm(forms.Form):
+    def __init__(self, *args: Any, people: Iterable[User], verbs: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [("", "Everybody"), *((str(person.pk), person.name) for person in people)]
+        self.fields["person"] = forms.ChoiceField(label="Who", required=False, choices=names)
+        words = [("", "Everything"), *((verb, verb.capitalize()) for verb in verbs)]
+        self.fields["verb"] = forms.ChoiceField(label="What", required=False, choices=words)
+
+    def chosen(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class MemberForm(forms.Form):
+    person = PersonChoice(
+        queryset=None,
+        label="Person",
+        empty_label="",
+        error_messages={"required": "Select a person", "invalid_choice": "Select a person from the list"},
+    )
+    role = forms.ChoiceField(
+        label="Role on the team",
+        choices=[("", ""), *TeamRole.choices],
+        error_messages={"required": "Select their role on the team"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "person", people_for_teams(clock.today()))
+        self.helper = helper("Add to the team", "person", "role")
+
+
+class InterestForm(forms.Form):
+    service = ServiceChoice(queryset=None, label="Service", empty_label="", error_messages=SELECT_SERVICE)
+    kind = forms.ChoiceField(
+        label="What kind of interest is it?",
+        help_text="Nobody asks for more than this.",
+        choices=InterestKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what kind of interest it is"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "service", services())
+        self.helper = helper("Declare this interest", "service", "kind")
+
+
+class StepForm(forms.Form):
+    day = DateTextField(label="When did it happen?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("Record this step", "day")

@@ -1,0 +1,19 @@
+"""What the contacts of an inspected service see of an inspection."""
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from inspections import access
+from inspections.models import Inspection, Membership, TeamRole
+from inspections.queries.permission import relations, seen_by
+
+
+def inspections_of_own_service(person: User) -> QuerySet[Inspection]:
+    """Those that have been announced to the services whose contact the person is."""
+    inspections = Inspection.objects.select_related("service").alias(**relations(person))
+    return inspections.filter(seen_by(person, access.SEE_SERVICE_HOME))
+
+
+def lead_of(inspection: Inspection) -> Membership | None:
+    places = inspection.memberships.filter(role=TeamRole.LEAD, until__isnull=True)
+    return places.select_related("person").first()

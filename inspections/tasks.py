@@ -1,0 +1,13 @@
+"""What Celery does for inspections."""
+
+from celery import shared_task
+
+from accounts import clock
+from inspections.actions.timeline import watch_timeline as watch
+from inspections.holidays import bank_holidays
+
+
+@shared_task
+def watch_timeline() -> None:
+    """Any number of times a day: what was said is not said again."""
+    watch(today=clock.today(), holidays=bank_holidays())

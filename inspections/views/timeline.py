@@ -1,0 +1,46 @@
+"""The timeline of an inspection."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts import clock
+from accounts.models import User
+from inspections import access
+from inspections.actions.refused import Refused
+from inspections.actions.timeline import record_step
+from inspections.forms import StepForm
+from inspections.guards import inspection_page
+from inspections.holidays import bank_holidays
+from inspections.models import Inspection
+from inspections.queries import may
+from inspections.queries.timeline import step_for, timeline_of, upcoming
+
+
+@inspection_page(see=access.SEE_TIMELINE)
+def timeline(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    rows = timeline_of(inspection, clock.today(), bank_holidays())
+    page = {
+        "inspection": inspection,
+        "rows": rows,
+        "next_steps": upcoming(rows),
+        "may_record": may(inspection, access.RECORD_STEP),
+    }
+    return render(request, "inspections/timeline_steps.html", page)
+
+
+@inspection_page(see=access.RECORD_STEP, do=access.RECORD_STEP)
+def record(request: HttpRequest, inspection: Inspection, step: str) -> HttpResponse:
+    found = step_for(inspection, step)
+    form = StepForm(request.POST or None, initial={"day": found.actual or clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_step(step=found, by=cast(User, request.user), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(refused.field, str(refused))
+        else:
+            messages.success(request, f"{found.title}: recorded.")
+            return redirect("inspections:timeline", ref=inspection.ref)
+    return render(request, "inspections/timeline_record.html", {"inspection": inspection, "step": found, "form": form})
