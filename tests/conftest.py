@@ -42,6 +42,14 @@ def _tests_may_empty_the_records():
     DatabaseOperations.execute_sql_flush = flush
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Browser tests that did not run must not look like browser tests that passed."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "browser" in report.keywords]
+    if skipped:
+        line = f"{len(skipped)} browser tests did NOT run: there is no Chromium, see docs/operations.md"
+        terminalreporter.write_sep("!", line, red=True, bold=True)
+
+
 @pytest.fixture
 def people(db) -> People:
     return people_module.make()

@@ -30,6 +30,14 @@ def build() -> None:
             (BUILD / ".stamp").write_text(sources)
 
 
+def test() -> None:
+    """Runs the tests of our own scripts under Node."""
+    scripts = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.test.js"))
+    command = [_node()[0], "--test", "--test-reporter=dot", *scripts]
+    if scripts and subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode:
+        raise Trouble("A test of the scripts failed; the lines above say which.")
+
+
 def _sources() -> list[Path]:
     folders = (ROOT / "static" / "scss", ROOT / "static" / "js", ROOT / "static" / "images")
     return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
