@@ -6,10 +6,15 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from config.environment import NotConfigured
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except NotConfigured as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

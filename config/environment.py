@@ -6,13 +6,18 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+OFF = {"", "0", "false", "no", "off"}
 ENVIRONMENTS = ("development", "test", "production")
+
+
+class NotConfigured(ImproperlyConfigured):
+    """One sentence that names the variable and what to do."""
 
 
 def environment() -> str:
     name = os.environ.get("DJANGO_ENV", "development")
     if name not in ENVIRONMENTS:
-        raise ImproperlyConfigured(f"DJANGO_ENV is {name!r}. Set it to one of {', '.join(ENVIRONMENTS)}.")
+        raise NotConfigured(f"DJANGO_ENV is {name!r}. Set it to one of {', '.join(ENVIRONMENTS)}.")
     return name
 
 
@@ -20,8 +25,15 @@ def server(name: str, *, local: str) -> str:
     """A value that production must be told and that has a default everywhere else."""
     value = optional(name)
     if not value and environment() == "production":
-        raise ImproperlyConfigured(f"Set {name} (or {name}_FILE, the path of a file that holds it).")
+        raise NotConfigured(f"Set {name} (or {name}_FILE, the path of a file that holds it).")
     return value or local
+
+
+def refused_in_production(name: str) -> str:
+    value = optional(name)
+    if value.lower() not in OFF and environment() == "production":
+        raise NotConfigured(f"{name} is set. It is for trying things out, and production refuses it: unset it.")
+    return value
 
 
 def optional(name: str, default: str = "") -> str:
@@ -30,21 +42,19 @@ def optional(name: str, default: str = "") -> str:
         try:
             return Path(path).read_text().strip()
         except OSError as error:
-            raise ImproperlyConfigured(
-                f"{name}_FILE points to {path}, which cannot be read: {error.strerror}."
-            ) from None
+            raise NotConfigured(f"{name}_FILE points to {path}, which cannot be read: {error.strerror}.") from None
     return os.environ.get(name) or default
 
 
 def switched_on(name: str) -> bool:
-    return optional(name).lower() in {"1", "true", "yes", "on"}
+    return optional(name).lower() not in OFF
 
 
 def database(url: str) -> dict[str, object]:
     """Django's DATABASES entry for postgres://user:password@host:port/name?host=/socket/folder."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL must start with postgres:// . This product needs PostgreSQL.")
+        raise NotConfigured("DATABASE_URL must start with postgres:// . This product needs PostgreSQL.")
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

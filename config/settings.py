@@ -18,8 +18,8 @@ SECRET_KEY_FALLBACKS = [key for key in env.optional("SECRET_KEY_FALLBACKS").spli
 ALLOWED_HOSTS = env.server("ALLOWED_HOSTS", local="*").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.optional("CSRF_TRUSTED_ORIGINS").split(",") if origin]
 DEBUG = False
-DEMO = env.switched_on("DEMO") and not PRODUCTION
-CLOCK = env.optional("CLOCK")
+DEMO = env.refused_in_production("DEMO").lower() not in env.OFF
+CLOCK = env.refused_in_production("CLOCK")
 SERVICE_NAME = "Youth inspection fieldwork"
 NAVIGATION = [
     ("My work today", "my-work"),

@@ -22,6 +22,7 @@ class Part:
     start: Callable[[], "subprocess.Popen[bytes]"]
     log: Path
     stop_signal: int = signal.SIGTERM
+    command: list[str] = field(default_factory=list)
     process: "subprocess.Popen[bytes] | None" = None
     deaths: int = 0
     changed: float = field(default_factory=time.monotonic)
@@ -77,7 +78,7 @@ def program(name: str, command: list[str], *, env: Mapping[str, str], logs: Path
         with log.open("a") as output:
             return spawn(command, log=output, env=env)
 
-    return Part(name, start, log)
+    return Part(name, start, log, command=command)
 
 
 def web(env: Mapping[str, str], logs: Path) -> Part:
