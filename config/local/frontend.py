@@ -105,12 +105,12 @@ def _compile(node: str) -> None:
     esbuild = [node, str(modules / "esbuild" / "bin" / "esbuild"), "--bundle", "--minify", "--format=esm"]
     run([*esbuild, "--outdir=static/build/js", *entries], log=_log("esbuild"), cwd=ROOT)
     for sheet in BUILD.glob("*.css"):
-        _copy_images(sheet)
+        copy_images(sheet)
     if (ROOT / "static" / "images").is_dir():
         shutil.copytree(ROOT / "static" / "images", BUILD / "images")
 
 
-def _copy_images(sheet: Path) -> None:
+def copy_images(sheet: Path) -> None:
     """Only what the style sheet asks for: the kits bring crests and fonts that this product may not show."""
     for address in sorted(set(re.findall(r"""url\(["']?([^"')]+)["']?\)""", sheet.read_text()))):
         if address.startswith("data:"):

@@ -8,12 +8,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from config import probe
-from config.local.places import ROOT
+from config.local.places import ROOT, sockets_dir
 from config.local.processes import alive, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
@@ -30,10 +31,10 @@ class Product:
         self.env = env | {"VAR_DIR": str(var), "PORT": str(self.port), "DEMO": "0"}
 
     def start(self) -> "Product":
-        self.output = (self.var.parent / "output").open("w+")
-        self.supervisor = subprocess.Popen(
-            self.command("run"), cwd=ROOT, env=self.env, stdout=self.output, stderr=self.output
-        )
+        with (self.var.parent / "output").open("w") as output:
+            self.supervisor = subprocess.Popen(
+                self.command("run"), cwd=ROOT, env=self.env, stdout=output, stderr=output
+            )
         up = wait_until(lambda: "answers at" in self.printed() or self.supervisor.poll() is not None, seconds=120)
         assert up, self.printed()
         assert self.supervisor.poll() is None, self.printed()
@@ -63,6 +64,12 @@ class Product:
     def group(self, leader: int) -> set[int]:
         return {pid for pid in self.processes() if os.getpgid(pid) == leader}
 
+    def worker_answers(self) -> bool:
+        """Through the broker, as a task would reach it."""
+        command = [sys.executable, "-m", "celery", "-A", "config", "inspect", "ping", "--timeout=5"]
+        env = self.env | {"REDIS_URL": f"redis+socket://{sockets_dir(self.var)}/redis.sock"}
+        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False).returncode == 0
+
     def answers(self) -> bool:
         return probe.well(self.port)
 
@@ -85,13 +92,14 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     product = Product(tmp_path_factory.mktemp("product") / "var").start()
     yield product
     product.say("stop")
+    product.supervisor.wait()
 
 
 def test_it_answers_over_http(product: Product) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", product.port, timeout=5)
-    connection.request("GET", probe.HEALTH_PATH)
-    answer = connection.getresponse()
-    assert (answer.status, answer.read()) == (200, b"ok\n")
+    with closing(http.client.HTTPConnection("127.0.0.1", product.port, timeout=5)) as connection:
+        connection.request("GET", probe.HEALTH_PATH)
+        answer = connection.getresponse()
+        assert (answer.status, answer.read()) == (200, b"ok\n")
 
 
 def test_every_part_runs(product: Product) -> None:
@@ -105,6 +113,12 @@ def test_a_killed_part_is_started_again(product: Product, part: str) -> None:
     assert wait_until(lambda: product.pid(part) != before and alive(product.pid(part)), seconds=20), product.printed()
     assert wait_until(product.answers, seconds=20), product.printed()
     assert f"{part} was ended by SIGKILL" in product.printed()
+
+
+@pytest.mark.parametrize("part", ["Redis", "worker"])
+def test_the_worker_takes_jobs_again_after_a_kill(product: Product, part: str) -> None:
+    os.kill(product.pid(part), signal.SIGKILL)
+    assert wait_until(product.worker_answers, seconds=60), product.printed()
 
 
 def test_a_killed_worker_leaves_none_of_its_pool(product: Product) -> None:
