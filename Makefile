@@ -21,7 +21,6 @@ reset: python ## stop, and remove the database, the stored files and the logs of
 	@$(PYTHON) -m config.local reset
 
 test: test-environment browser ## the whole suite, browser tests included
-	@$(VENV) -m config.local test-scripts
 	@$(VENV) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 check: test-environment ## style, types, order of imports, migrations, templates, limits

@@ -21,6 +21,7 @@ def pytest_configure() -> None:
     if not os.environ.get("DATABASE_URL"):
         os.environ["DATABASE_URL"] = servers.enter_context(throw_away(var_dir()))
         settings.DATABASES["default"].update(environment.database(os.environ["DATABASE_URL"]))
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # a live server's thread ends without closing what it keeps open
 
 
 def pytest_unconfigure() -> None:

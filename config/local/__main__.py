@@ -12,7 +12,6 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "environment": partial(venv.prepare, "local"),
     "test-environment": partial(venv.prepare, "test"),
     "assets": frontend.build,
-    "test-scripts": frontend.test,
     "browser": browser.prepare,
     "run": supervisor.start,
     "servers": supervisor.start_servers,

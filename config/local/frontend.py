@@ -20,22 +20,14 @@ def build() -> None:
     modules = _digest([ROOT / "package-lock.json"])
     if stamp(ROOT / "node_modules") != modules:
         with step("front-end kits"):
-            node, npm = _node()
+            node, npm = node_and_npm()
             run([*npm, "ci"], log=_log("npm"), cwd=ROOT, env=_with_node_on_path(node))
             (ROOT / "node_modules" / ".stamp").write_text(modules)
     sources = _digest([Path(__file__), ROOT / "package-lock.json", *_sources()])
     if stamp(BUILD) != sources:
         with step("style sheets and scripts"):
-            _compile(_node()[0])
+            _compile(node_and_npm()[0])
             (BUILD / ".stamp").write_text(sources)
-
-
-def test() -> None:
-    """Runs the tests of our own scripts under Node."""
-    scripts = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.test.js"))
-    command = [_node()[0], "--test", "--test-reporter=dot", *scripts]
-    if scripts and subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False).returncode:
-        raise Trouble("A test of the scripts failed; the lines above say which.")
 
 
 def _sources() -> list[Path]:
@@ -61,7 +53,7 @@ def _log(name: str) -> Path:
     return var_dir() / "log" / f"{name}.log"
 
 
-def _node() -> tuple[str, list[str]]:
+def node_and_npm() -> tuple[str, list[str]]:
     """The Node program and the command that starts npm: the system's if it is new enough, else the wheel's."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _version(node) >= OLDEST_NODE:

@@ -1,6 +1,5 @@
 """What every browser test gets: a page of a real Chromium on a live server, and an accessibility check."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 from config.local import browser
 from config.local.places import ROOT
 
-# Playwright's synchronous calls run on an event loop in this thread, which Django would refuse to work beside.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ViolationsOf = Callable[[Page], list[str]]
@@ -24,9 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    """Its calls run on an event loop in this thread, beside which Django would refuse to read the database."""
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         try:
             started = playwright.chromium.launch(executable_path=browser.on_path())
         except Error as error:
