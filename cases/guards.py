@@ -1,12 +1,15 @@
 """Guards for the pages of one case."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.models import User
-from cases.queries.cases import case_for
+from cases.models import Case
+from cases.queries.cases import case_for, may
+from inspections import access
 from inspections.access import Permission
 from inspections.guards import RouteAccess, View, guarded
 
@@ -18,3 +21,28 @@ def case_page(*, see: Permission | None = None, do: Permission | None = None) ->
         return case_for(cast(User, request.user), address.pop("ref"), address.pop("case_ref"), permission)
 
     return lambda view: guarded(RouteAccess(see, do), view, fetch)
+
+
+def closed_instead(reply: Callable[[HttpRequest, Case], HttpResponse]) -> Callable[[View], View]:
+    """Stands before `case_page`: `reply` tells whoever may see the case, but no longer answer it, what became of it.
+
+    What they typed came with the post, and is theirs to copy. For everybody else the case goes on not existing.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, **address: Any) -> HttpResponse:
+            try:
+                return view(request, **address)
+            except Http404:
+                person = cast(User, request.user)
+                if request.method != "POST" or not person.is_authenticated:
+                    raise
+                case = case_for(person, address["ref"], address["case_ref"], access.SEE_CASE)
+                if may(person, case, access.READ_CASE):
+                    raise
+                return reply(request, case)
+
+        return page
+
+    return decorate

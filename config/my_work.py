@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from accounts import clock
 from accounts.guards import signed_in_page
 from accounts.models import Role, User
+from cases.queries.work import work_for as reading_work
 from inspections.queries import inspections_of
 from inspections.queries.notifications import unread_count
 from inspections.queries.service import inspections_of_own_service
@@ -17,7 +18,7 @@ from inspections.queries.work import work_for as timeline_work
 from inspections.rules import date_words
 from inspections.work import WorkItem, by_urgency
 
-SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (timeline_work,)
+SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (timeline_work, reading_work)
 AT_MOST = 10
 
 

@@ -98,6 +98,7 @@ READ_CASE = Permission(
     frozenset({"fieldwork"}),
     own_case=frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR}),
 )
+REOPEN_CASE = Permission("open a sent case read again", frozenset({LEAD}), frozenset({"fieldwork"}))
 
 SEE_RATINGS = Permission(
     "see provisional ratings",

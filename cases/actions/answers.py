@@ -11,8 +11,8 @@ from django.db import IntegrityError, connection
 from accounts import clock
 from accounts.models import User
 from cases.models import Case
-from cases.queries.answers import Kept, Standing, form_of, standing
-from cases.rules.answers import Content, refusal
+from cases.queries.answers import form_of, standing
+from cases.rules.answers import Content, Kept, Standing, refusal
 from inspections.models import Stage
 
 # Locks in the order that holds everywhere: inspection, case, answer, and the chain of audit events last. Each part
@@ -85,9 +85,9 @@ class SaveIdReused(AnswerRefused):
 
 
 class StaleAnswer(NotSaved):
-    """The answer is no longer what the save was based on. `theirs` is what it is now; None if it is none."""
+    """The answer is not what the save was based on. `theirs` is what it is; version 0 if there is none."""
 
-    def __init__(self, theirs: Kept | None) -> None:
+    def __init__(self, theirs: Kept) -> None:
         super().__init__("This answer changed elsewhere.")
         self.theirs = theirs
 
@@ -164,7 +164,7 @@ def _receipt_of_a_repeat(by: User, case: Case, question: str, content: Content, 
         raise SaveIdReused("This answer came under the id of another. Copy your text and open the page again.")
     if is_closed(found, by):
         raise CaseClosed(found)
-    raise StaleAnswer(found.now)
+    raise StaleAnswer(found.now or Kept(question, Content(), 0, "The record", clock.now()))
 
 
 def is_closed(found: Standing, by: User) -> bool:

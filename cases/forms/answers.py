@@ -2,30 +2,19 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
-from cases.rules.answers import EVIDENCE_LIMIT, NOT_APPLICABLE, Content, Question, plain_text
+from cases.rules.answers import EVIDENCE_LIMIT, NOT_APPLICABLE, Content, Question, Save, plain_text
 
 LATEST_VERSION = 2**31 - 2  # the column's limit, less the one that a save adds
 
 
 class Unreadable(Exception):
     """The message does not have the form of an answer. Its text says so to the person."""
-
-
-@dataclass(frozen=True)
-class Save:
-    """One answer to be saved, as based on `base_version` (0: on none), under an id that no other save has."""
-
-    question: str
-    content: Content
-    base_version: int
-    save_id: UUID
 
 
 def read_message(request: HttpRequest) -> Save:
@@ -67,17 +56,22 @@ def _save_id(value: Any) -> UUID:
 
 
 def read_section(posted: Mapping[str, str], questions: Iterable[Question]) -> list[Save]:
-    """Every answer of the section that the form holds. What makes no sense in a hidden field is taken as not given."""
-    return [_posted(posted, question.code) for question in questions if f"evidence-{question.code}" in posted]
+    """Every answer that the form held, less those that were given up for somebody else's.
+
+    What makes no sense in a hidden field counts as not given.
+    """
+    codes = [question.code for question in questions if f"evidence-{question.code}" in posted]
+    return [_posted(posted, code) for code in codes if posted.get(f"keep-{code}") != "theirs"]
 
 
 def _posted(posted: Mapping[str, str], code: str) -> Save:
     value = plain_text(posted.get(f"value-{code}", ""))
     reason = plain_text(posted.get(f"na_reason-{code}", "")) if value == NOT_APPLICABLE else ""
+    base = "theirs_version" if posted.get(f"keep-{code}") == "mine" else "base_version"
     return Save(
         question=code,
         content=Content(value, reason, plain_text(posted.get(f"evidence-{code}", ""))),
-        base_version=_posted_version(posted.get(f"base_version-{code}", "")),
+        base_version=_posted_version(posted.get(f"{base}-{code}", "")),
         save_id=_posted_save_id(posted.get(f"save_id-{code}", "")),
     )
 

@@ -1,15 +1,16 @@
 """What is read about answers: as they are, as they were, and why one was not saved."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from cases.models import Answer, Case
-from cases.rules.answers import CaseForm, Content, case_form
+from cases.models import Answer, AnswerVersion, Case
+from cases.rules.answers import CaseForm, Content, Kept, Standing, case_form
+from inspections.models import Inspection
 from standards import loader
 
 
@@ -20,46 +21,34 @@ def _form(standards_key: str, kind: str) -> CaseForm:
 
 def form_of(case: Case) -> CaseForm:
     """Reads no row: the standards are data that the process holds."""
-    return _form(case.inspection.standards_key, case.kind)
+    return form_for(case.inspection, case.kind)
 
 
-def answers_of(case: Case) -> dict[str, Answer]:
-    """By question, each with who changed it last."""
-    return {answer.question: answer for answer in case.answers.select_related("changed_by")}
+def form_for(inspection: Inspection, kind: str) -> CaseForm:
+    return _form(inspection.standards_key, kind)
 
 
-def content_of(answer: Answer | None) -> Content:
-    return Content(answer.value, answer.na_reason, answer.evidence) if answer else Content()
+def answers_of(case: Case) -> dict[str, Kept]:
+    """As they are now, by question."""
+    return {answer.question: _now(answer) for answer in case.answers.select_related("changed_by")}
 
 
-@dataclass(frozen=True)
-class Kept:
-    """One version of one answer, with who made it."""
-
-    question: str
-    content: Content
-    version: int
-    by: str
-    at: datetime
+def _now(answer: Answer) -> Kept:
+    return Kept(answer.question, _content(answer), answer.version, answer.changed_by.name, answer.changed_at)
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How things stood when nothing was saved: the case, the answer, and what had come under the id of the save."""
-
-    reader_id: int | None
-    reader: str
-    sent_at: datetime | None
-    sent_by: str
-    left_at: datetime | None
-    stage: str
-    now: Kept | None
-    same_id: Kept | None
-    same_id_case: int | None
+def content_at(case: Case, versions: Mapping[str, int]) -> dict[str, Content]:
+    """What each question's answer said at that version; nothing for a version that never was."""
+    kept = AnswerVersion.objects.filter(answer__case=case, answer__question__in=versions, version__in=versions.values())
+    rows = kept.values_list("answer__question", "version", "value", "na_reason", "evidence")
+    return {question: Content(*words) for question, version, *words in rows if versions[question] == version}
 
 
 STANDING = """
-SELECT c.reader_id, coalesce(reader.name, ''), c.sent_at, coalesce(sender.name, ''), c.left_at, i.stage,
+SELECT c.reader_id, coalesce(reader.name, ''),
+  (SELECT max(at) FROM accounts_auditevent WHERE inspection = i.ref AND verb = 'cases allocated'
+    AND detail #> ARRAY['readers', c.ref] IS NOT NULL),
+  c.sent_at, coalesce(sender.name, ''), c.left_at, i.stage,
   a.question, a.value, a.na_reason, a.evidence, a.version, changer.name, a.changed_at,
   ka.question, k.value, k.na_reason, k.evidence, k.version, keeper.name, k.at, ka.case_id
 FROM cases_case c
@@ -75,16 +64,39 @@ WHERE c.id = %(case)s
 """
 
 
-def standing(case: Case, question: str, save_id: UUID) -> Standing:
+def standing(case: Case, question: str = "", save_id: UUID | None = None) -> Standing:
     with connection.cursor() as cursor:
         cursor.execute(STANDING, {"case": case.pk, "question": question, "save_id": save_id})
         row = cursor.fetchone()
-    reader_id, reader, sent_at, sent_by, left_at, stage = row[:6]
-    return Standing(
-        reader_id, reader, sent_at, sent_by, left_at, stage, _kept(row[6:13]), _kept(row[13:20]), same_id_case=row[20]
-    )
+    reader_id, reader, given_at, sent_at, sent_by, left_at, stage = row[:7]
+    now, same_id, same_id_case = _kept(row[7:14]), _kept(row[14:21]), row[21]
+    return Standing(reader_id, reader, given_at, sent_at, sent_by, left_at, stage, now, same_id, same_id_case)
 
 
 def _kept(columns: tuple[Any, ...]) -> Kept | None:
     question, value, na_reason, evidence, version, by, at = columns
     return Kept(question, Content(value, na_reason, evidence), version, by, at) if version else None
+
+
+def changes_of(case: Case, question: str = "") -> QuerySet[AnswerVersion]:
+    """Every version of every answer, or of one, newest first."""
+    versions = AnswerVersion.objects.filter(answer__case=case).select_related("answer", "by").order_by("-at", "-id")
+    return versions.filter(answer__question=question) if question else versions
+
+
+def with_what_was_before(versions: Iterable[AnswerVersion]) -> list[tuple[Kept, Content | None]]:
+    """Each with the words that it replaced, found in one query for all."""
+    versions = list(versions)
+    earlier = AnswerVersion.objects.filter(
+        answer__in={version.answer_id for version in versions}, version__in={each.version - 1 for each in versions}
+    )
+    found = {(each.answer_id, each.version): _content(each) for each in earlier}
+    return [(_then(version), found.get((version.answer_id, version.version - 1))) for version in versions]
+
+
+def _then(version: AnswerVersion) -> Kept:
+    return Kept(version.answer.question, _content(version), version.version, version.by.name, version.at)
+
+
+def _content(row: Answer | AnswerVersion) -> Content:
+    return Content(row.value, row.na_reason, row.evidence)

@@ -5,6 +5,8 @@ import json
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from standards.schema import AnswerOption, KeyQuestion, NotApplicableReason, Prompt, Standards
 from standards.schema import Section as StandardsSection
@@ -23,6 +25,48 @@ class Content:
 
     def digest(self) -> str:
         return hashlib.sha256(json.dumps([self.value, self.na_reason, self.evidence]).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One version of one answer, with who made it."""
+
+    question: str
+    content: Content
+    version: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Save:
+    """One answer to be saved, as based on `base_version` (0: on none), under an id that no other save has."""
+
+    question: str
+    content: Content
+    base_version: int
+    save_id: UUID
+
+    def fields(self) -> dict[str, Any]:
+        """As `save_answer` takes them."""
+        words = {"value": self.content.value, "na_reason": self.content.na_reason, "evidence": self.content.evidence}
+        return {"question": self.question, **words, "base_version": self.base_version, "save_id": self.save_id}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How things stood when nothing was saved: the case, the answer, and what had come under the id of the save."""
+
+    reader_id: int | None
+    reader: str
+    given_at: datetime | None
+    sent_at: datetime | None
+    sent_by: str
+    left_at: datetime | None
+    stage: str
+    now: Kept | None
+    same_id: Kept | None
+    same_id_case: int | None
 
 
 @dataclass(frozen=True)
@@ -64,6 +108,7 @@ class CaseForm:
     """Everything that is asked about one kind of case."""
 
     sections: tuple[Section, ...]
+    options: tuple[AnswerOption, ...]
     reasons: tuple[NotApplicableReason, ...]
 
     @property
@@ -85,13 +130,17 @@ class CaseForm:
     def reason(self, code: str) -> NotApplicableReason | None:
         return next((reason for reason in self.reasons if reason.code == code), None)
 
-    def reason_label(self, code: str) -> str:
-        reason = self.reason(code)
-        return reason.label if reason else code
+    def words(self, content: Content) -> str:
+        """The choice as it reads on the page, with its reason: "Not applicable: Another reason"."""
+        option = next((option for option in self.options if option.code == content.value), None)
+        label = option.label if option else "Not answered"
+        reason = self.reason(content.na_reason)
+        return f"{label}: {reason.label if reason else content.na_reason}" if content.na_reason else label
 
 
 def case_form(standards: Standards, kind: str) -> CaseForm:
-    return CaseForm(tuple(map(_section, standards.sections(kind))), standards.not_applicable_reasons)
+    sections = tuple(map(_section, standards.sections(kind)))
+    return CaseForm(sections, standards.answer_options, standards.not_applicable_reasons)
 
 
 def _section(section: StandardsSection) -> Section:
@@ -145,13 +194,13 @@ def refusal(form: CaseForm, code: str, content: Content) -> str:
     """Why this cannot be an answer to the question, in a sentence; "" if it can. A half-given answer can."""
     question = form.questions.get(code)
     if question is None:
-        return f"This case read does not ask a question {shortened(code)}."
+        return f"This case read does not ask a question {shortened(code)}"
     if content.value not in {"", *(option.code for option in question.options)}:
         return select_sentence(question)
     if content.na_reason and content.value != NOT_APPLICABLE:
-        return f"Give a reason for {code} only when it does not apply to this case."
+        return f"Give a reason for {code} only when it does not apply to this case"
     if content.na_reason and form.reason(content.na_reason) is None:
-        return f"Choose one of the reasons why {code} does not apply to this case."
+        return f"Choose one of the reasons why {code} does not apply to this case"
     if len(content.evidence) > EVIDENCE_LIMIT:
         return f"Evidence must be {EVIDENCE_LIMIT:,} characters or fewer. You have {len(content.evidence):,}"
     return ""
@@ -170,3 +219,20 @@ def time_words(moment: datetime, today: datetime) -> str:
     """10:42am, or 10:42am on Monday 7 June 2027 when that was another day. Both times in the same zone."""
     clock = f"{moment:%I:%M%p}".lstrip("0").lower()
     return clock if moment.date() == today.date() else f"{clock} on {moment:%A} {moment.day} {moment:%B %Y}"
+
+
+def closed_sentence(found: Standing, person_id: int, now: datetime) -> str:
+    """Why the case takes no answer from this person. Times are said in the zone of `now`."""
+    if found.reader_id is None:
+        return "This case has no reader now."
+    if found.reader_id != person_id:
+        return f"This case was given to {found.reader}{_at(found.given_at, now)}."
+    if found.left_at:
+        return f"This case left the sample{_at(found.left_at, now)}."
+    if found.sent_at:
+        return f"This case was sent by {found.sent_by}{_at(found.sent_at, now)}."
+    return "Fieldwork for this inspection has ended."
+
+
+def _at(moment: datetime | None, now: datetime) -> str:
+    return f" at {time_words(moment.astimezone(now.tzinfo), now)}" if moment else ""

@@ -10,29 +10,33 @@ UNANSWERED = Content()
 
 @dataclass(frozen=True)
 class Gap:
+    """`field` is the part of the answer to put right: value, na_reason or evidence."""
+
     question: Question
+    field: str
     sentence: str
 
 
 def gaps(form: CaseForm, answers: Mapping[str, Content]) -> list[Gap]:
     """In the order in which the questions are asked."""
     return [
-        Gap(question, sentence)
+        Gap(question, field, sentence)
         for section in form.sections
         for question in section.questions
-        for sentence in _lacks(form, section, question, answers.get(question.code, UNANSWERED))
+        for field, sentence in _lacks(form, section, question, answers.get(question.code, UNANSWERED))
     ]
 
 
-def _lacks(form: CaseForm, section: Section, question: Question, content: Content) -> list[str]:
+def _lacks(form: CaseForm, section: Section, question: Question, content: Content) -> list[tuple[str, str]]:
     """A prompt needs an answer, a key question its evidence too, and what does not apply a reason."""
     if not content.value:
-        return [select_sentence(question)]
+        return [("value", select_sentence(question))]
     found = []
     if content.value == NOT_APPLICABLE and not _has_reason(form, content):
-        found.append(f"Say why {question.code} does not apply to this case")
+        found.append(("na_reason", f"Say why {question.code} does not apply to this case"))
     if question.is_key and not content.evidence.strip():
-        found.append(f"Write the evidence for {question.code} {section.title}: {lower_first(question.label)}")
+        words = f"Write the evidence for {question.code} {section.title}: {lower_first(question.label)}"
+        found.append(("evidence", words))
     return found
 
 

@@ -1,11 +1,14 @@
-"""How far case reads have come: of one case, of one reader, of all."""
+"""How far case reads have come: one section, one case, one reader, all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+
+from cases.rules.answers import CaseForm, Kept
 
 NOT_STARTED = "Not yet started"
 IN_PROGRESS = "In progress"
 SENT = "Sent"
+ALL_ANSWERED = "All answered"
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,20 @@ class Summary:
     asked: int
 
     @property
-    def unsent(self) -> int:
-        return self.cases - self.sent
+    def sent_words(self) -> str:
+        return f"{self.sent} of {counted(self.cases, 'case')} sent"
+
+    @property
+    def answered_words(self) -> str:
+        return f"{self.answered} of {counted(self.asked, 'question')} answered"
 
     @property
     def percent(self) -> int:
         return 100 * self.answered // self.asked if self.asked else 0
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def summary(name: str, rows: Iterable[Progress]) -> Summary:
@@ -72,3 +83,29 @@ def by_reader(rows: Iterable[Progress]) -> list[Summary]:
     for row in rows:
         found.setdefault(row.reader, []).append(row)
     return [summary(reader, found[reader]) for reader in sorted(found)]
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    code: str
+    title: str
+    answered: int
+    asked: int
+
+    @property
+    def state(self) -> str:
+        if self.answered == self.asked:
+            return ALL_ANSWERED
+        return IN_PROGRESS if self.answered else NOT_STARTED
+
+
+def answered_codes(answers: Mapping[str, Kept]) -> set[str]:
+    return {code for code, kept in answers.items() if kept.content.value}
+
+
+def section_progress(form: CaseForm, answered: Set[str]) -> list[SectionProgress]:
+    return [
+        SectionProgress(section.code, section.title, len(answered & codes), len(codes))
+        for section in form.sections
+        for codes in [{question.code for question in section.questions}]
+    ]

@@ -1,8 +1,6 @@
 """One answer is saved whole, once, by the one person who may, or not at all."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from time import sleep
 from uuid import uuid4
 
 import pytest
@@ -12,11 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from accounts import clock
 from accounts.models import AuditEvent
 from cases.actions import answers
-from cases.actions.answers import AnswerRefused, CaseClosed, SaveIdReused, StaleAnswer, save_answer
-from cases.models import Answer, AnswerVersion, Case
+from cases.actions.answers import AnswerRefused, CaseClosed, SaveIdReused, StaleAnswer
+from cases.models import Answer, Case
 from cases.rules.answers import EVIDENCE_LIMIT, Content
 from inspections.models import Inspection, Stage
+from tests.answering import save, versions
 from tests.factories import inspection_with_team, sampled_cases
+from tests.races import at_once, wait_until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -24,24 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def case(people) -> Case:
     return sampled_cases(inspection_with_team(people), reader=people.assistant)[0]
-
-
-def save(case, by, question="2.1.1a", value="yes", evidence="Heard.", base=0, na_reason="", save_id=None):
-    return save_answer(
-        by=by,
-        case=case,
-        question=question,
-        value=value,
-        na_reason=na_reason,
-        evidence=evidence,
-        base_version=base,
-        save_id=save_id or uuid4(),
-    )
-
-
-def versions(case, question="2.1.1a") -> list[tuple[int, str, str]]:
-    kept = AnswerVersion.objects.filter(answer__case=case, answer__question=question).order_by("version")
-    return list(kept.values_list("version", "value", "evidence"))
 
 
 def test_answer_version_start_and_event_are_written_together(case, people, settings):
@@ -110,7 +92,7 @@ def test_a_version_from_the_future_is_stale(case, people, base):
 def test_a_version_of_an_answer_that_was_never_given_is_stale(case, people):
     with pytest.raises(StaleAnswer) as refused:
         save(case, people.assistant, base=3)
-    assert refused.value.theirs is None
+    assert (refused.value.theirs.version, refused.value.theirs.content) == (0, Content())
     assert list(Answer.objects.all()) == []
 
 
@@ -187,14 +169,14 @@ def test_the_statement_itself_asks_whether_the_case_is_still_theirs(case, people
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"question": "9.9.9"}, "This case read does not ask a question 9.9.9."),
-        ({"question": "V1.1"}, "This case read does not ask a question V1.1."),
-        ({"question": ""}, "This case read does not ask a question ."),
+        ({"question": "9.9.9"}, "This case read does not ask a question 9.9.9"),
+        ({"question": "V1.1"}, "This case read does not ask a question V1.1"),
+        ({"question": ""}, "This case read does not ask a question "),
         ({"value": "maybe"}, "Select Yes, No or Not applicable for 2.1.1a"),
-        ({"na_reason": "too_early"}, "Give a reason for 2.1.1a only when it does not apply to this case."),
+        ({"na_reason": "too_early"}, "Give a reason for 2.1.1a only when it does not apply to this case"),
         (
             {"value": "na", "na_reason": "nonsense"},
-            "Choose one of the reasons why 2.1.1a does not apply to this case.",
+            "Choose one of the reasons why 2.1.1a does not apply to this case",
         ),
         (
             {"evidence": "x" * (EVIDENCE_LIMIT + 212)},
@@ -226,25 +208,7 @@ def test_text_is_kept_to_the_character(case, people, text):
     assert versions(case) == [(1, "yes", text)]
 
 
-# --- races, each against real connections -----------------------------------------------------------------------------
-
-
-def at_once(calls) -> list:
-    """What each call returned or raised, all let go at the same moment, each on a connection of its own."""
-    gate = Barrier(len(calls))
-
-    def run(call):
-        connection.ensure_connection()
-        gate.wait()
-        try:
-            return call()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
+# --- races, each against real connections ----------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)
@@ -289,16 +253,6 @@ def test_a_case_that_changes_hands_during_the_statement_is_noticed_because_of_it
             wait_until_somebody_waits()
             Case.objects.filter(pk=case.pk).update(reader=people.second_assistant)
         assert type(saving.result()[0]).__name__ == outcome
-
-
-def wait_until_somebody_waits() -> None:
-    for _ in range(500):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone() != (0,):
-                return
-        sleep(0.01)
-    raise AssertionError("nobody waits")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from cases.forms.answers import LATEST_VERSION, Save, Unreadable, read_message, read_section
-from cases.rules.answers import Content, case_form
+from cases.forms.answers import LATEST_VERSION, Unreadable, read_message, read_section
+from cases.rules.answers import Content, Save, case_form
 from standards import loader
 
 ID = "3f0e2a34-6f4b-4f0a-9a50-6a7e1c9f0b11"
@@ -119,3 +119,12 @@ def test_a_posted_section_gives_the_answers_that_the_form_held():
 def test_a_reason_is_read_where_the_question_does_not_apply():
     posted = {"value-2.1.1a": "na", "na_reason-2.1.1a": "too_early", "evidence-2.1.1a": ""}
     assert read_section(posted, QUESTIONS)[0].content == Content("na", "too_early", "")
+
+
+CONFLICT = {"value-2.1.1a": "yes", "evidence-2.1.1a": "", "base_version-2.1.1a": "2", "theirs_version-2.1.1a": "5"}
+
+
+@pytest.mark.parametrize(("keep", "bases"), [("mine", [5]), ("theirs", []), ("", [2])])
+def test_an_answer_in_conflict_is_based_on_theirs_once_somebody_chose(keep, bases):
+    saves = read_section(CONFLICT | {"keep-2.1.1a": keep}, QUESTIONS)
+    assert [save.base_version for save in saves] == bases

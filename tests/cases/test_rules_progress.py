@@ -26,8 +26,9 @@ def test_state_and_share_of_one_case(progress, state, percent):
 
 def test_a_summary_adds_up():
     found = summary("All", [row(), row(7), row(42, sent=True), row(42)])
-    assert (found.cases, found.not_started, found.in_progress, found.sent, found.unsent) == (4, 1, 2, 1, 3)
+    assert (found.cases, found.not_started, found.in_progress, found.sent) == (4, 1, 2, 1)
     assert (found.answered, found.asked, found.percent) == (91, 168, 54)
+    assert (found.sent_words, found.answered_words) == ("1 of 4 cases sent", "91 of 168 questions answered")
 
 
 def test_a_summary_of_nothing_is_nothing():

@@ -1,0 +1,192 @@
+"""Reading a case: its home, its sections, checking and sending, its history."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts import clock
+from accounts.models import User
+from cases.actions import reading
+from cases.actions.answers import CaseClosed
+from cases.actions.reading import GapsLeft, NotSent
+from cases.forms.answers import read_section as read_posted_section
+from cases.forms.reading import ReopenForm, SendForm
+from cases.guards import case_page, closed_instead
+from cases.models import Case
+from cases.queries.answers import answers_of, changes_of, form_of, standing, with_what_was_before
+from cases.queries.cases import may
+from cases.rules.answers import Kept, Section, Standing
+from cases.rules.checking import Gap, gaps
+from cases.rules.progress import answered_codes, section_progress
+from cases.rules.reading import Unsaved, age, change, group_pages, judgements
+from cases.views.answers import COPY, said_time, why_closed
+from inspections import access
+from inspections.views.pages import paginated
+
+CHANGES_A_PAGE = 50
+
+
+def frame(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """What every page of a case shows around its own part. `open`: this person may answer now."""
+    person = cast(User, request.user)
+    return {
+        "case": case,
+        "inspection": case.inspection,
+        "open": may(person, case, access.READ_CASE) and not (case.sent_at or case.left_at),
+        "named": case.reader_id == person.pk or access.LEAD in case.inspection.parties,
+        "age": age(case.row.date_of_birth, clock.today()) if case.row.date_of_birth else None,
+    }
+
+
+@case_page(see=access.SEE_CASE)
+def case_home(request: HttpRequest, case: Case) -> HttpResponse:
+    return render(request, "cases/case_home.html", home(request, case, ReopenForm()))
+
+
+def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]:
+    asked, answers = form_of(case), answers_of(case)
+    answered = answered_codes(answers)
+    return frame(request, case) | {
+        "sections": section_progress(asked, answered),
+        "next": asked.first_unanswered(answered),
+        "gaps": gaps(asked, {code: kept.content for code, kept in answers.items()}),
+        "form": reopen,
+        "may_reopen": bool(case.sent_at) and may(cast(User, request.user), case, access.REOPEN_CASE),
+    }
+
+
+def closed(request: HttpRequest, case: Case, found: Standing) -> HttpResponse:
+    """What was typed for a case that is closed by now, to be copied."""
+    posted = read_posted_section(request.POST, form_of(case).questions.values())
+    typed = [save for save in posted if save.content.evidence]
+    why = f"{why_closed(cast(User, request.user), found)} {COPY}"
+    return render(request, "cases/read_closed.html", frame(request, case) | {"why": why, "typed": typed}, status=403)
+
+
+@closed_instead(lambda request, case: closed(request, case, standing(case)))
+@case_page(see=access.SEE_CASE, do=access.READ_CASE)
+def read_section(request: HttpRequest, case: Case, section: str) -> HttpResponse:
+    asked = section_or_404(case, section)
+    if request.method != "POST":
+        return section_page(request, case, asked, {})
+    saves = read_posted_section(request.POST, asked.questions)
+    try:
+        unsaved = reading.save_section(by=cast(User, request.user), case=case, saves=saves)
+    except CaseClosed as refused:
+        return closed(request, case, refused.found)
+    if unsaved:
+        return section_page(request, case, asked, unsaved)
+    return redirect(after(request, case, asked))
+
+
+def section_or_404(case: Case, code: str) -> Section:
+    try:
+        return form_of(case).section(code)
+    except KeyError:
+        raise Http404 from None
+
+
+def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Mapping[str, Unsaved]) -> HttpResponse:
+    asked, answers = form_of(case), answers_of(case)
+    answered = answered_codes(answers)
+    page = frame(request, case) | {
+        "section": section,
+        "groups": group_pages(asked, section, answers, unsaved),
+        "reasons": asked.reasons,
+        "judgements": list(judgements(asked, answers, but=section.code)),
+        "next": next((question for question in section.questions if question.code not in answered), None),
+        "saved_text": saved_text(answers, len(unsaved)),
+        "error_list": [problem(code, each) for code, each in unsaved.items()],
+    }
+    return render(request, "cases/read_section.html", page, status=409 if unsaved else 200)
+
+
+def saved_text(answers: Mapping[str, Kept], unsaved: int) -> str:
+    if unsaved:
+        return f"Not saved: {unsaved} answer{'' if unsaved == 1 else 's'}. Everything else is saved"
+    if not answers:
+        return "No answers yet"
+    return f"All answers saved, {said_time(max(kept.at for kept in answers.values()))}"
+
+
+def problem(code: str, unsaved: Unsaved) -> dict[str, str]:
+    if unsaved.theirs is None:
+        return {"text": unsaved.error, "href": f"#evidence-{code}"}
+    return {"text": f"Choose which answer to {code} to keep", "href": f"#keep-{code}"}
+
+
+def after(request: HttpRequest, case: Case, section: Section) -> str:
+    """Where "Save and continue" or "Save and go to case home" leads."""
+    if request.POST.get("then") == "home":
+        return address("case", case)
+    following = form_of(case).section_after(section.code)
+    return address("read-section", case, section=following.code) if following else address("check", case)
+
+
+def address(name: str, case: Case, **more: str) -> str:
+    return reverse(f"cases:{name}", kwargs={"ref": case.inspection.ref, "case_ref": case.ref, **more})
+
+
+@case_page(see=access.SEE_CASE, do=access.READ_CASE)
+def check_case(request: HttpRequest, case: Case) -> HttpResponse:
+    form = SendForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return check_page(request, case, form)
+    try:
+        reading.send_case(by=cast(User, request.user), case=case)
+    except GapsLeft:
+        return check_page(request, case, form)
+    except CaseClosed as refused:
+        messages.error(request, why_closed(cast(User, request.user), refused.found))
+    else:
+        messages.success(request, f"{case.ref} has been sent")
+    return redirect(address("case", case))
+
+
+def check_page(request: HttpRequest, case: Case, form: SendForm) -> HttpResponse:
+    """Gaps come first; as errors once somebody tried to send."""
+    asked, answers = form_of(case), answers_of(case)
+    found = gaps(asked, {code: kept.content for code, kept in answers.items()})
+    page = frame(request, case) | {
+        "form": form,
+        "gaps": found,
+        "sections": [(section, group_pages(asked, section, answers, {})) for section in asked.sections],
+        "error_list": [gap_link(case, gap) for gap in found] if form.is_bound else [],
+    }
+    return render(request, "cases/case_check.html", page)
+
+
+def gap_link(case: Case, gap: Gap) -> dict[str, str]:
+    page = address("read-section", case, section=gap.question.section)
+    return {"text": gap.sentence, "href": f"{page}#{gap.field}-{gap.question.code}"}
+
+
+@case_page(see=access.SEE_CASE)
+def case_history(request: HttpRequest, case: Case) -> HttpResponse:
+    question = asked_for(request, case)
+    pages = paginated(request, changes_of(case, question), CHANGES_A_PAGE)
+    changes = [change(form_of(case), kept, before) for kept, before in with_what_was_before(pages.rows)]
+    shown = frame(request, case) | {"changes": changes, "pages": pages, "question": question}
+    return render(request, "cases/case_history.html", shown)
+
+
+def asked_for(request: HttpRequest, case: Case) -> str:
+    """The question that the history is limited to, if there is such a question."""
+    question = request.GET.get("question", "")
+    return question if question in form_of(case).questions else ""
+
+
+@case_page(do=access.REOPEN_CASE)
+def reopen_case(request: HttpRequest, case: Case) -> HttpResponse:
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        return render(request, "cases/case_home.html", home(request, case, form))
+    try:
+        reading.reopen_case(by=cast(User, request.user), case=case, reason=form.cleaned_data["reason"])
+    except NotSent as refused:
+        messages.warning(request, str(refused))
+    return redirect(address("case", case))
