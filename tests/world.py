@@ -1,0 +1,138 @@
+"""One inspection at a given stage, with everything that has come about by then, and an inspection of another service
+that is none of its people's business. Every secret in it is a string that occurs nowhere else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.http import HttpResponse
+
+from accounts import clock
+from accounts.models import User
+from cases.models import Answer, AnswerVersion, Case, Kind
+from inspections.actions.inspections import plan_timeline
+from inspections.holidays import bank_holidays
+from inspections.models import Inspection, Interest, Membership, Service
+from tests.access import SECRETS, STAGES
+from tests.factories import InspectionFactory, inspection_with_team, sampled_cases
+from tests.people import People
+from tests.routes import Route
+
+READERS = ("lead", "assistant", "assessor")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """`of` is whose case it is in; "" where it belongs to the inspection as a whole."""
+
+    kind: str
+    of: str
+    text: bytes
+
+
+@dataclass(frozen=True)
+class World:
+    stage: str
+    inspection: Inspection
+    place: Membership
+    interest: Interest
+    cases: dict[str, Case]
+    secrets: tuple[Secret, ...]
+
+    def owners(self, route: Route) -> tuple[str, ...]:
+        """Whose the things are that the address can name; one "" where it names nothing of anybody's own."""
+        if route.name == "inspections:end-interest":
+            return ("stranger",)
+        return READERS if "case_ref" in route.parts else ("",)
+
+    def address(self, route: str, reader: str) -> dict[str, object]:
+        """What the addresses of the product are filled with."""
+        return {
+            "ref": self.inspection.ref,
+            "case_ref": self.cases[reader].ref if reader in self.cases else "",
+            "kind": Kind.CHILD,
+            "number": 1,
+            "section": "2.1",
+            "node": "overall",
+            "step": "planning_meeting",
+            "pk": self.interest.pk if route == "inspections:end-interest" else self.place.pk,
+        }
+
+    def secrets_in(self, response: HttpResponse) -> list[Secret]:
+        said = response.content + repr(sorted(response.items())).encode()
+        return [secret for secret in self.secrets if secret.text in said]
+
+
+def build(people: People, stage: str) -> World:
+    """`stage` and the rows that an inspection at it has."""
+    inspection = inspection_with_team(people, stage=stage)
+    plan_timeline(inspection, inspection.standards, bank_holidays())
+    cases = sample(people, inspection)
+    if reached(stage, "fieldwork"):
+        for reader, case in cases.items():
+            answer(getattr(people, reader), case)
+    elsewhere(people, stage)
+    return World(
+        stage=stage,
+        inspection=inspection,
+        place=inspection.memberships.get(person=people.member),
+        interest=people.stranger.interests.get(),
+        cases=cases,
+        secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
+    )
+
+
+def reached(stage: str, needed: str) -> bool:
+    return STAGES.index(stage) >= STAGES.index(needed)
+
+
+def sample(people: People, inspection: Inspection) -> dict[str, Case]:
+    """One child's case for each of the readers, its name a secret."""
+    cases = dict(zip(READERS, sampled_cases(inspection, Kind.CHILD, len(READERS)), strict=True))
+    for reader, case in cases.items():
+        case.reader = getattr(people, reader)
+        case.save()
+        case.row.name = secret_text("name", reader)
+        case.row.save()
+    return cases
+
+
+def answer(by: User, case: Case) -> None:
+    written = Answer.objects.create(
+        case=case,
+        inspection=case.inspection,
+        question="2.1.1",
+        is_key=True,
+        value="yes",
+        evidence=secret_text("evidence", by.email.partition("@")[0]),
+        version=1,
+        changed_at=clock.now(),
+        changed_by=by,
+    )
+    AnswerVersion.objects.create(
+        answer=written,
+        version=1,
+        value=written.value,
+        evidence=written.evidence,
+        at=written.changed_at,
+        by=by,
+        save_id=uuid4(),
+    )
+
+
+def elsewhere(people: People, stage: str) -> Inspection:
+    """Another service's inspection, where `outsider` is the contact and nobody of our people is on the team."""
+    service = Service.objects.create(name="Elsewhere", nation="england")
+    service.contacts.create(person=people.outsider)
+    people.stranger.interests.create(service=service, kind="personal", declared_at=clock.now())
+    return InspectionFactory(service=service, created_by=people.head, stage=stage)
+
+
+def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
+    for kind in ("name", "evidence"):
+        for reader in cases:
+            yield Secret(kind, reader, secret_text(kind, reader).encode())
+
+
+def secret_text(kind: str, of: str) -> str:
+    return f"secret-{kind}-of-{of}-case"
