@@ -1,7 +1,7 @@
 """Guards for pages of people themselves, and the declaration that every page carries for `manage.py routes`."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -44,9 +44,13 @@ class PageAccess(Access):
 
     grant: Grant
     allowed: tuple[str, ...]
+    offered_to: Collection[str] | None = None
 
     def grants(self) -> dict[str, Grant]:
         return dict.fromkeys(self.allowed, self.grant)
+
+    def admits(self, role: str) -> bool:
+        return self.offered_to is None or role in self.offered_to
 
 
 def methods_of(get: bool, post: bool) -> tuple[str, ...]:
@@ -63,9 +67,14 @@ def public(*, get: bool = True, post: bool = False) -> Callable[[View], View]:
     return decorate
 
 
-def signed_in_page(*, get: bool = True, post: bool = False) -> Callable[[View], View]:
-    """Open to whoever is signed in; the view shows or changes only what is the person's own."""
-    access = PageAccess(Grant("own page", ("signed in",)), methods_of(get, post))
+def signed_in_page(
+    *, get: bool = True, post: bool = False, offered_to: Collection[str] | None = None
+) -> Callable[[View], View]:
+    """Open to whoever is signed in; the view shows or changes only what is the person's own.
+
+    The navigation offers it to these roles, or to all.
+    """
+    access = PageAccess(Grant("own page", ("signed in",)), methods_of(get, post), offered_to)
 
     def decorate(view: View) -> View:
         return declared(login_required(require_http_methods(access.methods)(view)), access)

@@ -13,13 +13,14 @@ from accounts import actions, queries
 from accounts.forms import SignInForm
 from accounts.guards import Access, public
 from accounts.models import User
+from accounts.sent import sent
 
 
 @public(post=True)
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and request.user.is_authenticated:
         return redirect(next_page(request))
-    form = SignInForm(request.POST or None, request=request)
+    form = SignInForm(sent(request), request=request)
     if request.method == "POST" and form.is_valid():
         actions.sign_in(by=cast(User, form.person), request=request)
         return redirect(next_page(request))

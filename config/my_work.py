@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.guards import signed_in_page
 from accounts.models import Role, User
 from cases.queries.work import work_for as reading_work
+from inspections.access import STAFF
 from inspections.queries import inspections_of
 from inspections.queries.notifications import unread_count
 from inspections.queries.service import inspections_of_own_service
@@ -22,7 +23,7 @@ SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (timeline_work, read
 AT_MOST = 10
 
 
-@signed_in_page()
+@signed_in_page(offered_to=STAFF)
 def my_work(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
     if person.role == Role.SERVICE_CONTACT:

@@ -57,7 +57,11 @@ def create_inspection(
         verb="created the inspection",
         inspection=inspection.ref,
         subject=service.name,
-        detail={"type": inspection_type, "fieldwork starts": fieldwork_start.isoformat(), "lead": lead.name},
+        detail={
+            "type": inspection.kind.name,
+            "fieldwork starts": rules.date_words(fieldwork_start),
+            "lead": lead.name,
+        },
     )
     return inspection
 

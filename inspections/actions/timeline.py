@@ -34,7 +34,7 @@ def record_step(*, step: TimelineStep, day: date, by: User) -> None:
         verb="recorded a step of the timeline",
         inspection=step.inspection.ref,
         subject=found.title,
-        detail={"date": day.isoformat()} | ({"instead of": before.isoformat()} if before else {}),
+        detail={"happened on": rules.date_words(day)} | ({"instead of": rules.date_words(before)} if before else {}),
     )
 
 

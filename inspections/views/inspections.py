@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from accounts import clock
 from accounts.models import User
+from accounts.sent import sent
 from inspections import access
 from inspections.actions.inspections import create_inspection, reach_stage
 from inspections.actions.refused import Refused
@@ -38,7 +39,7 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
 
 @office_page(see=access.CREATE_INSPECTION, do=access.CREATE_INSPECTION)
 def create(request: HttpRequest) -> HttpResponse:
-    form = InspectionForm(request.POST or None, initial=first_choice(request))
+    form = InspectionForm(sent(request), initial=first_choice(request))
     if request.method == "POST" and form.is_valid():
         try:
             inspection = plan(cast(User, request.user), form.cleaned_data)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.models import User
+from accounts.sent import sent
 from inspections import access
 from inspections.actions.refused import Refused
 from inspections.actions.team import add_member, declare_interest, end_interest, end_membership
@@ -19,7 +20,7 @@ from inspections.queries.team import interest_for, interests_of, place_for, team
 
 @inspection_page(see=access.SEE_TEAM, do=access.MANAGE_TEAM)
 def team(request: HttpRequest, inspection: Inspection) -> HttpResponse:
-    form = MemberForm(request.POST or None) if may(inspection, access.MANAGE_TEAM) else None
+    form = MemberForm(sent(request)) if may(inspection, access.MANAGE_TEAM) else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             place = add_member(inspection=inspection, by=cast(User, request.user), **form.cleaned_data)
@@ -48,7 +49,7 @@ def end_place(request: HttpRequest, inspection: Inspection, pk: int) -> HttpResp
 @office_page(see=access.OWN_INTERESTS, do=access.OWN_INTERESTS)
 def interests(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
-    form = InterestForm(request.POST or None)
+    form = InterestForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             interest = declare_interest(by=person, **form.cleaned_data)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from accounts import clock
 from accounts.models import User
+from accounts.sent import sent
 from inspections import access
 from inspections.actions.refused import Refused
 from inspections.actions.timeline import record_step
@@ -34,7 +35,7 @@ def timeline(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 @inspection_page(see=access.RECORD_STEP, do=access.RECORD_STEP)
 def record(request: HttpRequest, inspection: Inspection, step: str) -> HttpResponse:
     found = step_for(inspection, step)
-    form = StepForm(request.POST or None, initial={"day": found.actual or clock.today()})
+    form = StepForm(sent(request), initial={"day": found.actual or clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
             record_step(step=found, by=cast(User, request.user), **form.cleaned_data)

@@ -39,7 +39,11 @@ def test_a_date_that_moved_says_so(people, third_of_may):
 def test_planning_is_in_the_log(people, inspection):
     event = AuditEvent.objects.get(inspection=inspection.ref)
     assert (event.person, event.verb, event.subject) == (people.head, "created the inspection", "Reading")
-    assert event.detail == {"type": "iyjwcv", "fieldwork starts": "2027-06-07", "lead": "Lead"}
+    assert event.detail == {
+        "type": "Inspection of youth justice work with children and victims",
+        "fieldwork starts": "Monday 7 June 2027",
+        "lead": "Lead",
+    }
 
 
 REFUSED = [
