@@ -17,12 +17,12 @@ def test_every_address_is_there_once(capsys):
     found = routes_as_json(capsys)
     patterns = [route["pattern"] for route in found.values()]
     assert len(patterns) == len(set(patterns))
-    assert found["inspections:record-step"]["pattern"] == "/inspections/<ref>/timeline/<step>/record/"
+    assert found["inspections:record-step"]["pattern"] == "/inspections/<slug:ref>/timeline/<slug:step>/record/"
 
 
 def test_an_address_says_who_may_do_what_at_which_stage(capsys):
     assert routes_as_json(capsys)["inspections:team"] == {
-        "pattern": "/inspections/<ref>/team/",
+        "pattern": "/inspections/<slug:ref>/team/",
         "name": "inspections:team",
         "methods": ["GET", "HEAD", "POST"],
         "access": {
