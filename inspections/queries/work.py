@@ -13,7 +13,13 @@ from inspections.work import WorkItem
 
 AHEAD = timedelta(days=7)
 AT_MOST = 11  # the page shows ten, and that there are more
-MOVES = {"announcement": "Announce the inspection", "fieldwork_start": "Start fieldwork"}
+MOVES = {
+    "announcement": "Announce the inspection",
+    "fieldwork_start": "Start fieldwork",
+    "fieldwork_end": "Close fieldwork",
+    "rating_meeting": "Hold the rating meeting and sign off",
+    "service_told": "Tell the service the outcome",
+}
 
 
 def work_for(person: User) -> list[WorkItem]:
@@ -29,7 +35,7 @@ def work_for(person: User) -> list[WorkItem]:
 
 def work_item(step: TimelineStep, today: date) -> WorkItem:
     return WorkItem(
-        text=MOVES.get(step.step, f"Timeline: {step.title}"),
+        text=MOVES.get(step.step, f"Record: {step.title}"),
         href=reverse("inspections:timeline", kwargs={"ref": step.inspection.ref}),
         inspection=f"{step.inspection.service.name}, {step.inspection.ref}",
         state="There is a problem" if step.anticipated < today else "Not yet started",

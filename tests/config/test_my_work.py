@@ -41,7 +41,7 @@ def test_a_step_of_the_next_seven_days_is_to_be_done(client, people, inspection,
     client.force_login(people.lead)
     assert client.get("/").context["tasks"] == [
         {
-            "text": "Timeline: Planning meeting",
+            "text": "Record: Planning meeting",
             "href": "/inspections/YI-27-001/timeline/",
             "hint": f"Reading, YI-27-001, {words}",
             "status": status,
@@ -62,7 +62,7 @@ def test_what_is_due_first_comes_first_and_no_more_than_ten_at_once(client, peop
         add_step(inspection, date(2027, 6, 14 - number), f"step_{number}", f"Step {number}")
     client.force_login(people.head)
     page = client.get("/").context
-    assert [task["text"] for task in page["tasks"]][:2] == ["Timeline: Step 12", "Timeline: Step 11"]
+    assert [task["text"] for task in page["tasks"]][:2] == ["Record: Step 12", "Record: Step 11"]
     assert (len(page["tasks"]), page["more"]) == (10, True)
 
 
