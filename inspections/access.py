@@ -45,9 +45,11 @@ class Permission:
     own_case: frozenset[str] = frozenset()
     also: "Permission | None" = None
 
-    def given_to(self, parties: frozenset[str], stage: str) -> bool:
-        given = stage in self.stages and bool(self.parties & parties)
-        return given or (self.also is not None and self.also.given_to(parties, stage))
+    def given_to(self, parties: frozenset[str], stage: str, *, own: bool = True) -> bool:
+        """`own`: the case is allocated to them, or it is not about a case."""
+        able = self.parties if own else self.parties - self.own_case
+        given = stage in self.stages and bool(able & parties)
+        return given or (self.also is not None and self.also.given_to(parties, stage, own=own))
 
 
 @dataclass(frozen=True)
@@ -74,23 +76,39 @@ MAY_BE: dict[str, frozenset[str]] = {
 """What people of a role at the Inspectorate may be on a team; the other roles are on none."""
 
 ALL = frozenset(STAGES)
-TEAM = frozenset({LEAD, DEPUTY, ASSISTANT, QUALITY_ASSURER, HEAD})
+INSPECTORS = frozenset({LEAD, DEPUTY, ASSISTANT, HEAD})
+QUALITY = frozenset({QUALITY_ASSURER})
+TEAM = INSPECTORS | QUALITY
 PANEL = frozenset({PANEL_CHAIR, PANEL_MEMBER})
 
-SEE_INSPECTION = Permission("see the inspection", TEAM | PANEL, ALL)
-SEE_TEAM = Permission("see the team", TEAM | PANEL, ALL)
+
+def planning(name: str, parties: frozenset[str], stages: frozenset[str]) -> Permission:
+    """Quality assurers work on every inspection, but when one is planned is not for them to know."""
+    return Permission(name, parties, stages, also=Permission(name, QUALITY, since("fieldwork")))
+
+
+SEE_INSPECTION = planning("see the inspection", INSPECTORS | PANEL, ALL)
+SEE_TEAM = planning("see the team", INSPECTORS | PANEL, ALL)
 MANAGE_TEAM = Permission("manage the team", frozenset({LEAD, HEAD}), until("rating"))
 MOVE_ON = Permission("announce the inspection and start fieldwork", frozenset({LEAD, HEAD}), until("announced"))
 CLOSE_FIELDWORK = Permission("close fieldwork", frozenset({LEAD, HEAD}), frozenset({"fieldwork"}))
-SEE_TIMELINE = Permission("see the timeline", TEAM | PANEL, ALL)
+SEE_TIMELINE = planning("see the timeline", INSPECTORS | PANEL, ALL)
 RECORD_STEP = Permission("record a step of the timeline", frozenset({LEAD, HEAD}), since("announced"))
 SEE_LOG = Permission("see the log", frozenset({LEAD, HEAD}), ALL)
 
-SEE_SAMPLE = Permission("see the sample", TEAM, since("announced"))
+SEE_SAMPLE = planning("see the sample", INSPECTORS, since("announced"))
 DRAW_SAMPLE = Permission("draw and allocate the sample", frozenset({LEAD}), frozenset({"announced", "fieldwork"}))
 SEE_PROGRESS = Permission("see progress", TEAM, since("fieldwork"))
 SEE_CASE = Permission(
-    "see a case read", TEAM | {LOCAL_ASSESSOR}, since("fieldwork"), own_case=frozenset({LOCAL_ASSESSOR})
+    "see a case read",
+    TEAM,
+    since("fieldwork"),
+    also=Permission(
+        "see a case read",
+        frozenset({LOCAL_ASSESSOR}),
+        frozenset({"fieldwork"}),
+        own_case=frozenset({LOCAL_ASSESSOR}),
+    ),
 )
 READ_CASE = Permission(
     "answer a case read",

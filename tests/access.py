@@ -12,15 +12,34 @@ ANONYMOUS = "anonymous"
 
 
 @dataclass(frozen=True)
-class Rule:
-    """`who` at the stages `when`; those in `own` only on a case that is allocated to them."""
+class Grant:
+    """`who` at the stages `when`; those in `own` only on what is theirs."""
 
     who: frozenset[str]
     own: frozenset[str]
     when: frozenset[str]
 
-    def allows(self, person: str, stage: str, reader: str) -> bool:
-        return stage in self.when and (person in self.who or (person in self.own and person == reader))
+
+@dataclass(frozen=True)
+class Rule:
+    """`told_why` names an address: whoever may fetch that one is told why this is closed to them."""
+
+    grants: tuple[Grant, ...]
+    told_why: str = ""
+
+    def may(self, stage: str) -> frozenset[str]:
+        """On what is their own, if need be."""
+        return frozenset().union(*(grant.who | grant.own for grant in self.grants if stage in grant.when))
+
+    def only_own(self, stage: str) -> frozenset[str]:
+        return frozenset().union(*(grant.own for grant in self.grants if stage in grant.when))
+
+    def allows(self, person: str, stage: str, owner: str) -> bool:
+        return person in self.may(stage) and (person == owner or person not in self.only_own(stage))
+
+    @property
+    def stages(self) -> frozenset[str]:
+        return frozenset().union(*(grant.when for grant in self.grants))
 
 
 def names(text: str) -> frozenset[str]:
@@ -44,21 +63,25 @@ def stages(text: str) -> frozenset[str]:
             return frozenset(STAGES[STAGES.index(stage)] for stage in named)
 
 
-def rule(line: dict[str, Any]) -> Rule:
-    unknown = set(line) - {"who", "own", "when"}
-    if unknown:
+def rule(written: dict[str, Any] | list[dict[str, Any]]) -> Rule:
+    lines = written if isinstance(written, list) else [written]
+    return Rule(tuple(map(grant, lines)), lines[0].get("told_why", ""))
+
+
+def grant(line: dict[str, Any]) -> Grant:
+    if unknown := set(line) - {"who", "own", "when", "told_why"}:
         raise ValueError(f"access.toml: {line} has {unknown}")
-    return Rule(names(line.get("who", "")), names(line.get("own", "")), stages(line.get("when", "always")))
+    return Grant(names(line.get("who", "")), names(line.get("own", "")), stages(line.get("when", "always")))
 
 
-def rules(methods: dict[str, dict[str, Any]]) -> dict[str, Rule]:
+def rules(methods: dict[str, Any]) -> dict[str, Rule]:
     """By method; HEAD goes with GET."""
-    found = {method: rule(line) for method, line in methods.items()}
+    found = {method: rule(written) for method, written in methods.items()}
     return found | ({"HEAD": found["GET"]} if "GET" in found else {})
 
 
 ROUTES = {name: rules(methods) for name, methods in FILE["routes"].items()}
-SECRETS = {name: rule(line) for name, line in FILE.get("secrets", {}).items()}
+SECRETS = {name: rule(written) for name, written in FILE.get("secrets", {}).items()}
 
 
 def asked(route: str) -> list[str]:
@@ -66,7 +89,12 @@ def asked(route: str) -> list[str]:
     return sorted(set(ROUTES[route]) - {"HEAD"})
 
 
-def expected(route: str, method: str, person: str, stage: str, reader: str) -> str:
-    if ROUTES[route][method].allows(person, stage, reader):
+def expected(route: str, method: str, person: str, stage: str, owner: str) -> str:
+    wanted = ROUTES[route][method]
+    if wanted.allows(person, stage, owner):
         return "yes"
-    return "sign in" if person == ANONYMOUS else "not found"
+    if person == ANONYMOUS:
+        return "sign in"
+    if wanted.told_why and ROUTES[wanted.told_why]["GET"].allows(person, stage, owner):
+        return "refused"
+    return "not found"

@@ -55,9 +55,7 @@ def told(grants: list[dict[str, list[str]]], stage: str) -> tuple[frozenset[str]
 
 
 def wanted(rule: access.Rule, stage: str, one_case: bool) -> tuple[frozenset[str], frozenset[str]]:
-    if stage not in rule.when:
-        return frozenset(), frozenset()
-    return rule.who | rule.own, rule.own if one_case else frozenset()
+    return rule.may(stage), rule.only_own(stage) if one_case else frozenset()
 
 
 def test_it_prints_every_address_with_every_method():

@@ -26,7 +26,5 @@ def case_for(person: User, ref: str, case_ref: str, permission: Permission) -> C
 
 def may(person: User, case: Case, permission: Permission) -> bool:
     """Parties that the permission ties to their own cases need to be the case's reader."""
-    parties = case.inspection.parties
-    if case.reader_id != person.pk:
-        parties = parties - permission.own_case
-    return permission.given_to(parties, case.inspection.stage)
+    inspection = case.inspection
+    return permission.given_to(inspection.parties, inspection.stage, own=case.reader_id == person.pk)

@@ -127,7 +127,7 @@ def three(people):
 SEEN = [
     ("lead", "", ["YI-27-002", "YI-27-001"]),
     ("head", "", ["YI-27-003", "YI-27-002", "YI-27-001"]),
-    ("quality", "", ["YI-27-003", "YI-27-002", "YI-27-001"]),
+    ("quality", "", ["YI-27-003", "YI-27-001"]),
     ("assessor", "", []),
     ("stranger", "", []),
     ("administrator", "", []),
@@ -142,7 +142,7 @@ SEEN = [
 
 
 @pytest.mark.parametrize(("name", "query", "refs"), SEEN)
-def test_people_see_their_own_inspections_and_the_office_sees_all(client, people, three, name, query, refs):
+def test_people_see_their_own_inspections_and_the_office_those_that_it_may(client, people, three, name, query, refs):
     client.force_login(getattr(people, name))
     assert listed(client.get(f"/inspections/{query}")) == refs
 
