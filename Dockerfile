@@ -17,7 +17,7 @@ RUN python -m venv /opt/venv && /opt/venv/bin/python -m pip install --no-cache-d
 FROM python:3.11-slim-bookworm AS product
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 STATIC_ROOT=/app/collected
 RUN useradd --system --uid 10001 --user-group --no-create-home inspection \
-    && install -d -o inspection -g inspection /data/files /data/beat
+    && install -d -o inspection -g inspection /data/files
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY . .

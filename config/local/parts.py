@@ -91,9 +91,9 @@ def worker(env: Mapping[str, str], logs: Path) -> Part:
     return program("worker", [*command, "--without-gossip", "--without-mingle"], env=env, logs=logs)
 
 
-def beat(env: Mapping[str, str], logs: Path, state: Path) -> Part:
+def beat(env: Mapping[str, str], logs: Path) -> Part:
     command = [sys.executable, "-m", "celery", "-A", "config", "beat", "--loglevel=WARNING", "--pidfile="]
-    return program("beat", [*command, f"--schedule={state}"], env=env, logs=logs)
+    return program("beat", [*command, "--scheduler=config.beat:Scheduler"], env=env, logs=logs)
 
 
 def tail(log: Path, lines: int = 5) -> str:

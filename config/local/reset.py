@@ -6,7 +6,7 @@ from config.local import supervisor
 from config.local.places import sockets_dir, var_dir
 from config.local.steps import say
 
-FOLDERS = ("postgres", "files", "redis", "broker", "beat", "static", "log", "cache", "test", "supervisor", "run")
+FOLDERS = ("postgres", "files", "redis", "broker", "static", "log", "cache", "test", "supervisor", "run")
 
 
 def everything() -> None:

@@ -17,7 +17,8 @@ NO_NETWORK = (
     "econnrefused",
     "etimedout",
     "connecttimeouterror",
-    "no matching distribution found",
+    "readtimeouterror",
+    "proxyerror",
 )
 NO_SPACE = ("no space left on device", "enospc", "disk quota exceeded")
 

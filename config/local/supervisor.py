@@ -191,10 +191,9 @@ class Supervisor:
 
     def start_product(self, port: int) -> None:
         self.env["PORT"] = str(port)
-        (self.var / "beat").mkdir(exist_ok=True)
         with step("web server, worker, beat"):
             self.launch(worker(self.env, self.logs), lambda: True)
-            self.launch(beat(self.env, self.logs, self.var / "beat" / "schedule"), lambda: True)
+            self.launch(beat(self.env, self.logs), lambda: True)
             self.launch(web(self.env, self.logs), lambda: probe.well(port))
 
     def watch(self) -> None:

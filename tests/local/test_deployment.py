@@ -168,8 +168,8 @@ def test_a_service_starts_with_the_command_of_the_supervisor(service: str, tmp_p
     command = COMPOSE["services"][service]["command"]
     log = tmp_path / "log"
     log.mkdir()
-    made = {"worker": lambda: parts.worker({}, log), "beat": lambda: parts.beat({}, log, Path("/data/beat/schedule"))}
-    assert command == ["python", *made[service]().command[1:]]
+    made = {"worker": parts.worker, "beat": parts.beat}
+    assert command == ["python", *made[service]({}, log).command[1:]]
 
 
 def test_the_web_service_starts_with_the_command_of_the_supervisor(tmp_path: Path) -> None:

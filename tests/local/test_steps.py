@@ -18,7 +18,7 @@ LOG = Path("/var/log/pip.log")
         ("ERROR: Could not install packages: [Errno 28] No space left on device\n", "The disk is full: make room"),
         ("npm ERR! code ENOSPC\n", "The disk is full: make room"),
         ("NewConnectionError: Failed to establish a connection\n", "The package index did not answer"),
-        ("ERROR: No matching distribution found for django==5.2.19\n", "The package index did not answer"),
+        ("ERROR: No matching distribution found for x==1\n", "It failed with: ERROR: No matching distribution found"),
         ("npm error code ENOTFOUND\n", "The package index did not answer"),
         ("first\nTypeError: it broke\n\n", "It failed with: TypeError: it broke"),
         ("", "It failed with: it said nothing"),
