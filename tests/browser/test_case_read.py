@@ -179,7 +179,7 @@ def test_progress_moves_without_a_reload(context, live_server, case, people, pag
     row = page.get_by_role("row", name=re.compile("C-01"))
     expect(row).to_contain_text("0 of 42")
     save(case, people.assistant)
-    expect(row).to_contain_text("1 of 42")
+    expect(row).to_contain_text("1 of 42", timeout=20_000)
 
 
 Go = Callable[[Page, Case, People], None]
