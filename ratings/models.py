@@ -116,9 +116,10 @@ class Outcome(models.Model):
     """That the service was told, when, by whom, how; opens only after sign-off."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="outcome")
-    told_at = models.DateTimeField()
+    told_on = models.DateField()
+    recorded_at = models.DateTimeField()
     told_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     told_how = models.CharField(max_length=300)
 
     def __str__(self) -> str:
-        return f"Told {self.told_at:%d %B %Y}"
+        return f"Told {self.told_on:%d %B %Y}"

@@ -85,7 +85,8 @@ class Migration(migrations.Migration):
             name="Outcome",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("told_at", models.DateTimeField()),
+                ("told_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
                 ("told_how", models.CharField(max_length=300)),
                 (
                     "meeting",

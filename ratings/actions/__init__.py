@@ -1,0 +1,1 @@
+"""Every change of ratings: computing, deciding, freezing, signing, telling."""

@@ -1,0 +1,1 @@
+"""What is read about ratings, meetings and outcomes."""
