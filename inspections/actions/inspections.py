@@ -105,8 +105,8 @@ def plan_timeline(inspection: Inspection, standards: Standards, holidays: frozen
 
 
 @transaction.atomic
-def reach_stage(*, inspection: Inspection, stage: str, by: User) -> None:
-    """From the stage before it to `stage`; the step of the timeline that this is happens today.
+def reach_stage(*, inspection: Inspection, stage: str, by: User, day: date | None = None) -> None:
+    """From the stage before it to `stage`; the step of the timeline that this is happens on `day`, or today.
 
     The caller checks whatever else has to be true first, in the same transaction.
     """
@@ -116,7 +116,7 @@ def reach_stage(*, inspection: Inspection, stage: str, by: User) -> None:
     found.stage = inspection.stage = Stage(stage)
     found.save(update_fields=["stage"])
     happened = inspection.timeline.filter(step=rules.STEP_OF_STAGE[stage], actual__isnull=True)
-    happened.update(actual=clock.today(), recorded_by=by)
+    happened.update(actual=day or clock.today(), recorded_by=by)
     record(by=by, verb="moved the inspection on", inspection=found.ref, subject=found.get_stage_display())
 
 

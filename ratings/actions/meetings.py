@@ -1,0 +1,111 @@
+"""The rating meeting starts, its record is frozen, and, before anybody has signed, taken up again."""
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.actions import record
+from accounts.models import User
+from inspections.actions.refused import Refused
+from inspections.models import Inspection, Stage
+from ratings.models import Meeting
+from ratings.queries import evidence as answers
+from ratings.queries.meetings import Agenda
+from ratings.rules.evidence import Evidence, evidence_to_json
+from ratings.rules.record import digest
+
+
+class AlreadyStarted(Refused):
+    """There is a meeting, with its stamp."""
+
+
+class NotAtRating(Refused):
+    """Fieldwork is still open, or the ratings are signed off."""
+
+
+class Frozen(Refused):
+    """The record is closed for decisions."""
+
+
+class NotFrozen(Refused):
+    """The record is still open for decisions."""
+
+
+class Undecided(Refused):
+    """Something on the agenda is open."""
+
+
+class AlreadySigned(Refused):
+    """The record carries a signature that this would go against."""
+
+
+@transaction.atomic
+def start(*, inspection: Inspection, by: User) -> Meeting:
+    """Stamps the evidence: later changes of an answer move no figure of the meeting."""
+    inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    refuse_start(inspection)
+    evidence = answers.to_stamp(inspection)
+    stamped = evidence_to_json(evidence)
+    meeting = Meeting.objects.create(
+        inspection=inspection,
+        started_at=clock.now(),
+        started_by=by,
+        evidence_version=inspection.evidence_version,
+        evidence=stamped,
+        evidence_digest=digest(stamped),
+    )
+    record(
+        by=by,
+        verb="started the rating meeting",
+        inspection=inspection.ref,
+        detail={"evidence_digest": meeting.evidence_digest, **counts(evidence)},
+    )
+    return meeting
+
+
+def refuse_start(inspection: Inspection) -> None:
+    if inspection.stage != Stage.RATING:
+        raise NotAtRating("The meeting starts once fieldwork is closed and before the ratings are signed off")
+    if Meeting.objects.filter(inspection=inspection).exists():
+        raise AlreadyStarted("The meeting has already started")
+
+
+def counts(evidence: Evidence) -> dict[str, int]:
+    return {"cases": len(evidence.cases), "answers": len(evidence.answers), "left_out": len(evidence.left_out)}
+
+
+def lock(meeting: Meeting) -> Meeting:
+    """The row as it is now, held until the transaction ends."""
+    return Meeting.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=meeting.pk)
+
+
+@transaction.atomic
+def freeze(*, meeting: Meeting, by: User) -> Meeting:
+    """Closes the decisions. What is signed is the digest of the record that this makes."""
+    meeting = lock(meeting)
+    agenda = Agenda(meeting)
+    if meeting.frozen_at:
+        raise Frozen("The record is already frozen")
+    if agenda.open_items:
+        undecided = ", ".join(found.item.code for found in agenda.open_items)
+        raise Undecided(f"The meeting has still to decide {undecided}")
+    meeting.record = agenda.record()
+    meeting.record_digest = digest(meeting.record)
+    meeting.frozen_at, meeting.frozen_by = clock.now(), by
+    meeting.save(update_fields=["record", "record_digest", "frozen_at", "frozen_by"])
+    detail = {"record_digest": meeting.record_digest}
+    record(by=by, verb="froze the ratings", inspection=meeting.inspection.ref, detail=detail)
+    return meeting
+
+
+@transaction.atomic
+def unfreeze(*, meeting: Meeting, reason: str, by: User) -> Meeting:
+    meeting = lock(meeting)
+    if not meeting.frozen_at:
+        raise NotFrozen("The record is not frozen")
+    if signature := meeting.signatures.select_related("person").first():
+        raise AlreadySigned(f"{signature.person.name} has signed this record, so it stands")
+    detail = {"reason": reason, "record_digest": meeting.record_digest}
+    meeting.record, meeting.record_digest, meeting.frozen_at, meeting.frozen_by = None, "", None, None
+    meeting.save(update_fields=["record", "record_digest", "frozen_at", "frozen_by"])
+    record(by=by, verb="took up the ratings again", inspection=meeting.inspection.ref, detail=detail)
+    return meeting

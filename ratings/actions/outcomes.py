@@ -1,0 +1,45 @@
+"""The service is told. From then on its own pages show the ratings."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.actions import record
+from accounts.models import User
+from inspections.actions import reach_stage, tell
+from inspections.actions.refused import Refused
+from inspections.models import Inspection, Stage
+from ratings.models import Meeting, Outcome
+
+
+class NotSigned(Refused):
+    """There is nothing to tell yet, or it has been told."""
+
+
+@transaction.atomic
+def tell_service(*, inspection: Inspection, told_on: date, told_how: str, by: User) -> Outcome:
+    inspection = Inspection.objects.select_for_update(of=("self",)).select_related("service").get(pk=inspection.pk)
+    meeting = Meeting.objects.filter(inspection=inspection, signed_at__isnull=False).first()
+    if inspection.stage != Stage.SIGNED or meeting is None:
+        raise NotSigned("The service is told once, after the ratings are signed off")
+    outcome = Outcome.objects.create(
+        meeting=meeting, told_on=told_on, told_how=told_how, told_by=by, recorded_at=clock.now()
+    )
+    leave_word(inspection)
+    detail = {"told_on": told_on.isoformat(), "record_digest": meeting.record_digest}
+    record(by=by, verb="told the service", inspection=inspection.ref, detail=detail)
+    reach_stage(inspection=inspection, stage=Stage.TOLD, by=by, day=told_on)
+    return outcome
+
+
+def leave_word(inspection: Inspection) -> None:
+    """For the service's contacts. The ratings are on the page, not in the words."""
+    contacts = inspection.service.contacts.filter(until__isnull=True).values_list("person", flat=True)
+    tell(
+        people=contacts,
+        key=f"{inspection.ref} outcome",
+        text=f"The outcome of inspection {inspection.ref} is ready",
+        to="ratings:service-outcome",
+        inspection=inspection,
+    )
