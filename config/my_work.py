@@ -18,8 +18,9 @@ from inspections.queries.service import inspections_of_own_service
 from inspections.queries.work import work_for as timeline_work
 from inspections.rules import date_words
 from inspections.work import WorkItem, by_urgency
+from ratings.queries.work import work_for as rating_work
 
-SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (timeline_work, reading_work)
+SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (timeline_work, reading_work, rating_work)
 AT_MOST = 10
 
 

@@ -138,6 +138,9 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # so that nobody can keep
 AXES_DISABLE_ACCESS_LOG = True  # who signed in and out stands in the audit events
 AXES_VERBOSE = False
 
+# --- the rating meeting ---
+PANEL_REASON_WORDS = 20  # the fewest words that give a reason; not published, so ours
+
 # --- pages ---
 TEMPLATES = [
     {

@@ -13,9 +13,16 @@ from cases.models import Answer, AnswerVersion, Case, Kind
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
 from inspections.models import Inspection, Interest, Membership, Service
+from ratings.actions.meetings import freeze, start
+from ratings.actions.outcomes import tell_service
+from ratings.actions.signatures import sign
+from ratings.actions.snapshots import compute
+from ratings.models import Meeting
+from ratings.queries.meetings import meeting_or_404, page_state
 from tests.access import SECRETS, STAGES
 from tests.factories import InspectionFactory, inspection_with_team, sampled_cases
 from tests.people import People
+from tests.ratings.given import CHILDREN, answered, decided
 from tests.routes import Route
 
 READERS = ("lead", "assistant", "assessor")
@@ -65,12 +72,15 @@ class World:
 
 def build(people: People, stage: str) -> World:
     """`stage` and the rows that an inspection at it has."""
-    inspection = inspection_with_team(people, stage=stage)
+    inspection = inspection_with_team(people, stage=stage, inspection_type="iyjs")
     plan_timeline(inspection, inspection.standards, bank_holidays())
     cases = sample(people, inspection)
     if reached(stage, "fieldwork"):
         for reader, case in cases.items():
             answer(getattr(people, reader), case)
+        compute(inspection_id=inspection.pk)
+    if reached(stage, "rating"):
+        meet(people, inspection)
     elsewhere(people, stage)
     return World(
         stage=stage,
@@ -118,6 +128,38 @@ def answer(by: User, case: Case) -> None:
         by=by,
         save_id=uuid4(),
     )
+
+
+def meet(people: People, inspection: Inspection) -> None:
+    """The meeting has decided and frozen; by the later stages it is signed off, and the service told."""
+    stage = inspection.stage
+    move(inspection, "rating")
+    victim = sampled_cases(inspection, Kind.VICTIM, 1, sent_at=clock.now(), sent_by=people.assistant)[0]
+    answered([victim], {"V1.1": "y"}, people.assistant)
+    children = inspection.cases.filter(kind=Kind.CHILD)
+    children.update(sent_at=clock.now(), sent_by=people.assistant)
+    answered(children, dict.fromkeys(CHILDREN[1:], "yyy"), people.assistant)
+    meeting = start(inspection=inspection, by=people.lead)
+    decided(meeting, people.chair, **DECISIONS)
+    freeze(meeting=meeting, by=people.chair)
+    if reached(stage, "signed"):
+        sign_off(meeting, people)
+    if reached(stage, "told"):
+        tell_service(inspection=inspection, told_on=clock.today(), told_how="In a call", by=people.lead)
+    move(inspection, stage)
+
+
+DECISIONS = {"V1_2": "yes", "V1": "good", "_1_1": "good", "_1_2": "good", "_1_3": "good"}
+
+
+def move(inspection: Inspection, stage: str) -> None:
+    Inspection.objects.filter(pk=inspection.pk).update(stage=stage)
+    inspection.refresh_from_db()
+
+
+def sign_off(meeting: Meeting, people: People) -> None:
+    for person in (people.chair, people.lead):
+        sign(meeting=meeting, shown=page_state(meeting_or_404(meeting.inspection)), by=person)
 
 
 def elsewhere(people: People, stage: str) -> Inspection:

@@ -1,0 +1,166 @@
+"""Forms of the rating meeting. They check what was typed; the actions decide."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, cast
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.conf import settings
+from django.core import signing
+
+from accounts import clock
+from inspections.fields import DateTextField, written
+from ratings.models import Meeting
+from ratings.queries.meetings import AgendaItem
+from ratings.rules.meeting import ANSWER, CHOICE, Item, pair_words
+
+Data = Mapping[str, Any] | None
+PAGE_STATE = "ratings.sign-off"
+
+
+def helper(*fields: str, button: str, name: str = "form") -> FormHelper:
+    """`name` tells the forms of one page apart."""
+    found = FormHelper()
+    found.layout = Layout(*fields, Submit("save", button, css_id=f"{name}-save"))
+    return found
+
+
+def reason_field(label: str, required: str) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 5})
+    return forms.CharField(label=label, widget=widget, error_messages={"required": required})
+
+
+class DecisionForm(forms.Form):
+    """One item of the agenda: its open options, none of them chosen before, and a reason."""
+
+    item = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    value = forms.ChoiceField(widget=forms.RadioSelect)
+    reason = reason_field("Reason", "Say why")
+
+    def __init__(self, data: Data = None, *, agenda_item: AgendaItem) -> None:
+        self.agenda_item = agenda_item
+        found = agenda_item.item
+        initial = {"item": found.code, "seen": agenda_item.seen}
+        name = found.code.replace(".", "-")
+        super().__init__(data, initial=initial, auto_id=f"{name}-%s")
+        value: Any = self.fields["value"]
+        value.choices, value.label = found.options, LEGENDS[found.kind].format(found.label)
+        value.error_messages = {"required": select_words(found), "invalid_choice": outside_words(found)}
+        self.fields["reason"].help_text = f"At least {settings.PANEL_REASON_WORDS} words."
+        self.helper = helper("item", "seen", "value", "reason", button="Record this decision", name=name)
+
+    def clean_seen(self) -> int:
+        return self.cleaned_data["seen"] or 0
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        words = len(data.get("reason", "").split())
+        sentence = why_words(self.agenda_item.item, data.get("value", ""))
+        if not words:
+            self.errors.pop("reason", None)
+            self.add_error("reason", sentence)
+        elif words < settings.PANEL_REASON_WORDS:
+            so_far = "1 word" if words == 1 else f"{words} words"
+            self.add_error("reason", f"{sentence} in at least {settings.PANEL_REASON_WORDS} words. You have {so_far}")
+        return data
+
+
+LEGENDS = {
+    ANSWER: "{}: yes or no?",
+    CHOICE: "Which rating does the panel choose for {}?",
+    "panel": "Which rating does the panel give {}?",
+}
+
+
+def select_words(item: Item) -> str:
+    labels = [label for _, label in item.options]
+    return f"Select {', '.join(labels[:-1])} or {labels[-1]} for {item.code}" if labels else outside_words(item)
+
+
+def outside_words(item: Item) -> str:
+    return pair_words(item) if item.kind == CHOICE else select_words(item)
+
+
+def why_words(item: Item, value: str) -> str:
+    """Names what was chosen and what was not, as far as that is known."""
+    labels = dict(item.options)
+    if value not in labels:
+        return f"Say why the panel decided this about {item.code}"
+    if item.kind == CHOICE:
+        others = [label for option, label in item.options if option != value]
+        return f"Say why the panel chose {labels[value]} rather than {' or '.join(others)}"
+    verb = f"answered {labels[value]} to" if item.kind == ANSWER else f"rated {labels[value]} for"
+    return f"Say why the panel {verb} {item.code}"
+
+
+class UnfreezeForm(forms.Form):
+    reason = reason_field("Why are the decisions taken up again?", "Say why the decisions are taken up again")
+
+    def __init__(self, data: Data = None) -> None:
+        super().__init__(data)
+        self.helper = helper("reason", button="Take up the decisions again")
+
+
+class SignForm(forms.Form):
+    """Carries the state of the page that was read, signed by the server, so that a change since then is noticed."""
+
+    state = forms.CharField(widget=forms.HiddenInput)
+    statement = forms.BooleanField(
+        label="I have read this record, and it is what the meeting decided",
+        error_messages={"required": "Confirm that you have read this record"},
+    )
+    name = forms.CharField(
+        label="Your name, as your signature",
+        widget=forms.TextInput(attrs={"autocomplete": "name", "class": "govuk-input--width-20"}),
+        error_messages={"required": "Type your name"},
+    )
+
+    def __init__(self, data: Data = None, *, signer: str, state: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"state": signing.dumps(state, salt=PAGE_STATE, compress=True)})
+        self.signer = signer
+        self.helper = helper("state", "statement", "name", button="Sign off")
+
+    def clean_name(self) -> str:
+        typed = " ".join(self.cleaned_data["name"].split())
+        if typed.casefold() != self.signer.casefold():
+            raise forms.ValidationError(f"Type your name as it is here: {self.signer}")
+        return typed
+
+    def clean_state(self) -> Any:
+        try:
+            return signing.loads(self.cleaned_data["state"], salt=PAGE_STATE)
+        except signing.BadSignature:
+            raise forms.ValidationError("Open this page again, read it, then sign") from None
+
+
+class TellForm(forms.Form):
+    told_on = DateTextField(
+        label="When was the service told?", error_messages={"required": "Enter the day on which the service was told"}
+    )
+    told_how = forms.CharField(
+        label="How was the service told?",
+        help_text="For example, in a call with the head of service and the chair of the board.",
+        max_length=300,
+        error_messages={
+            "required": "Say how the service was told",
+            "max_length": "How the service was told must be %(limit_value)d characters or fewer",
+        },
+    )
+
+    def __init__(self, data: Data = None, *, meeting: Meeting) -> None:
+        super().__init__(data)
+        self.signed_on = cast(datetime, meeting.signed_at).astimezone(clock.LONDON).date()
+        self.helper = helper("told_on", "told_how", button="Tell the service")
+
+    def clean_told_on(self) -> date:
+        day: date = self.cleaned_data["told_on"]
+        if day > clock.today():
+            raise forms.ValidationError("The day on which the service was told cannot be in the future")
+        if day < self.signed_on:
+            raise forms.ValidationError(
+                f"The ratings were signed off on {written(self.signed_on)}. Enter that day or a later one"
+            )
+        return day

@@ -1,0 +1,1 @@
+"""Pages of ratings: the figures, the meeting, signing off, telling the service."""

@@ -1,0 +1,56 @@
+"""The signed outcome: for the team, telling the service, and what the service then sees."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.models import User
+from inspections import access
+from inspections.actions.refused import Refused
+from inspections.guards import inspection_page
+from inspections.models import Inspection
+from inspections.queries import may
+from ratings.actions.outcomes import tell_service
+from ratings.forms import TellForm
+from ratings.models import Meeting
+from ratings.queries.meetings import meeting_or_404
+from ratings.queries.outcomes import outcome_of, signed_ratings
+
+
+@inspection_page(see=access.SEE_OUTCOME, do=access.TELL_SERVICE)
+def outcome(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    meeting = meeting_or_404(inspection)
+    form = tell_form(request, meeting)
+    if form and form.is_valid() and told(request, inspection, form):
+        return redirect("ratings:outcome", ref=inspection.ref)
+    context = {
+        "inspection": inspection,
+        "meeting": meeting,
+        "ratings": signed_ratings(meeting),
+        "outcome": outcome_of(meeting),
+        "form": form,
+    }
+    return render(request, "ratings/outcome_tell.html", context)
+
+
+def tell_form(request: HttpRequest, meeting: Meeting) -> TellForm | None:
+    if not may(meeting.inspection, access.TELL_SERVICE):
+        return None
+    return TellForm(request.POST if request.method == "POST" else None, meeting=meeting)
+
+
+def told(request: HttpRequest, inspection: Inspection, form: TellForm) -> bool:
+    data, by = form.cleaned_data, cast(User, request.user)
+    try:
+        tell_service(inspection=inspection, told_on=data["told_on"], told_how=data["told_how"], by=by)
+    except Refused as problem:
+        form.add_error(None, str(problem))
+        return False
+    return True
+
+
+@inspection_page(see=access.SEE_RELEASED_OUTCOME)
+def service_outcome(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    context = {"inspection": inspection, "ratings": signed_ratings(meeting_or_404(inspection))}
+    return render(request, "ratings/outcome_read.html", context)
