@@ -1,0 +1,223 @@
+"""The sample is drawn, drawn again, changed case by case; two cases are marked, victims' cases are grouped."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.actions import record
+from accounts.models import User
+from cases.models import Case, CaseloadList, CaseloadRow, Draw, Kind
+from cases.queries.caseload import accepted_list, eligible_rows
+from cases.queries.draws import candidate, settled_size
+from cases.queries.sample import answered, cases_an_interview, sample_of
+from cases.rules import sampling
+from cases.rules.allocation import interview_groups
+from inspections.access import DRAW_SAMPLE
+from inspections.actions import mark_evidence_changed
+from inspections.actions.refused import Refused
+from inspections.models import Inspection
+
+LETTERS = {Kind.CHILD.value: "C", Kind.VICTIM.value: "V"}
+WORDS = {1: "one", 2: "two", 3: "three", 4: "four"}
+
+
+class SampleRefused(Refused):
+    """The sample stays as it is."""
+
+
+class AlreadyLeft(SampleRefused):
+    """Somebody else replaced the case first."""
+
+
+def locked(inspection: Inspection) -> Inspection:
+    """One change of a sample at a time. Raises SampleRefused when the time for changes has passed."""
+    found = (
+        Inspection.objects.select_for_update(no_key=True, of=("self",)).select_related("service").get(pk=inspection.pk)
+    )
+    if found.stage not in DRAW_SAMPLE.stages:
+        raise SampleRefused("Fieldwork has closed. The sample can no longer be changed")
+    return found
+
+
+@transaction.atomic
+def draw_sample(
+    *, by: User, inspection: Inspection, kind: str, size: int, groups: Sequence[str], reason: str = "", seed: str = ""
+) -> Draw:
+    """From the accepted list. Drawing again replaces the whole sample of this kind. Raises SampleRefused."""
+    inspection = locked(inspection)
+    caseload = _list_to_draw_from(inspection, kind)
+    rows = {row.local_reference: row for row in eligible_rows(caseload)}
+    settled = _settled(inspection, kind, size, len(rows))
+    number = _make_room(inspection, kind, reason)
+    draw = Draw.objects.create(
+        inspection=inspection,
+        caseload=caseload,
+        kind=kind,
+        number=number,
+        seed=seed or secrets.token_hex(8),
+        size=size,
+        groups=list(groups),
+        note=settled.note,
+        reason=reason if number > 1 else "",
+        drawn_at=clock.now(),
+        drawn_by=by,
+    )
+    candidates = [candidate(row, groups, inspection.fieldwork_start) for row in rows.values()]
+    drawn = sampling.draw(candidates, settled.cases, draw.seed)
+    cases = _enter(draw, [rows[item.reference] for item in drawn])
+    mark_evidence_changed(inspection.pk)
+    _record_draw(by, draw, cases)
+    return draw
+
+
+def _list_to_draw_from(inspection: Inspection, kind: str) -> CaseloadList:
+    caseload = accepted_list(inspection, kind)
+    if caseload is None:
+        raise SampleRefused("No list has been accepted yet. Accept one, then draw the sample")
+    return caseload
+
+
+def _settled(inspection: Inspection, kind: str, size: int, eligible: int) -> sampling.Size:
+    try:
+        return settled_size(inspection, kind, size, eligible)
+    except sampling.SizeRefused as refused:
+        raise SampleRefused(str(refused), "size") from refused
+
+
+def _make_room(inspection: Inspection, kind: str, reason: str) -> int:
+    """The number of the next draw, once the cases of the one before have left."""
+    earlier = Draw.objects.filter(inspection=inspection, kind=kind).count()
+    if not earlier:
+        return 1
+    if not reason:
+        raise SampleRefused("Say why you are drawing again", "reason")
+    before = sample_of(inspection).filter(kind=kind)
+    if started := [case.ref for case in answered(before)]:
+        have = "has answers" if len(started) == 1 else "have answers"
+        raise SampleRefused(
+            f"{in_words(started)} {have}, so the sample cannot be drawn again. Replace cases one by one"
+        )
+    _leave(before, f"Drawn again: {reason}")
+    return earlier + 1
+
+
+def in_words(refs: Sequence[str]) -> str:
+    """C-01, C-02 and C-07."""
+    return refs[0] if len(refs) == 1 else f"{', '.join(refs[:-1])} and {refs[-1]}"
+
+
+def _leave(cases: Iterable[Case], reason: str) -> None:
+    Case.objects.filter(pk__in=[case.pk for case in cases]).update(
+        left_at=clock.now(), left_reason=reason, is_macd=False
+    )
+
+
+def _enter(draw: Draw, rows: Sequence[CaseloadRow]) -> list[Case]:
+    """The rows become cases with references that nobody had before; victims' cases come in their groups."""
+    taken = Case.objects.filter(inspection=draw.inspection).values_list("ref", flat=True)
+    refs = dict(zip(sampling.references(taken, LETTERS[draw.kind]), rows, strict=False))
+    workers = [(ref, row.worker) for ref, row in refs.items() if draw.kind == Kind.VICTIM]
+    groups = interview_groups(workers, cases_an_interview(draw.inspection))
+    return Case.objects.bulk_create(
+        Case(inspection=draw.inspection, kind=draw.kind, ref=ref, row=row, draw=draw, interview_group=groups.get(ref))
+        for ref, row in refs.items()
+    )
+
+
+def _record_draw(by: User, draw: Draw, cases: Sequence[Case]) -> None:
+    detail = {
+        "list": draw.caseload.number,
+        "seed": draw.seed,
+        "size": draw.size,
+        "groups": draw.groups,
+        "cases": [case.ref for case in cases],
+        "reason": draw.reason,
+    }
+    record(
+        by=by,
+        verb="drew the sample",
+        inspection=draw.inspection.ref,
+        subject=f"{draw.kind} {draw.number}",
+        detail=detail,
+    )
+
+
+@transaction.atomic
+def replace_case(*, by: User, case: Case, reason: str) -> Case | None:
+    """The case that takes its place: the next of its group. None where no other is left. Raises SampleRefused."""
+    inspection = locked(case.inspection)
+    case = Case.objects.select_related("row", "draw__caseload").get(pk=case.pk)
+    if case.left_at:
+        raise AlreadyLeft(f"{case.ref} is no longer in the sample. {case.left_reason}")
+    row = _next_row(inspection, case)
+    new = _enter(case.draw, [row])[0] if row else None
+    _leave([case], f"Replaced by {new.ref}: {reason}" if new else reason)
+    if new and case.kind == Kind.VICTIM:
+        same_worker = new.row.worker == case.row.worker
+        Case.objects.filter(pk=new.pk).update(interview_group=case.interview_group if same_worker else None)
+    mark_evidence_changed(inspection.pk)
+    detail = {"new": new.ref if new else "", "reason": reason}
+    record(by=by, verb="replaced a case", inspection=inspection.ref, subject=case.ref, detail=detail)
+    return new
+
+
+def _next_row(inspection: Inspection, case: Case) -> CaseloadRow | None:
+    """Of those on the list that never were in this draw."""
+    draw, on = case.draw, inspection.fieldwork_start
+    never_drawn = eligible_rows(draw.caseload).exclude(pk__in=draw.cases.values("row"))
+    rows = {row.local_reference: row for row in never_drawn}
+    leaving = candidate(case.row, draw.groups, on)
+    found = sampling.next_candidate((candidate(row, draw.groups, on) for row in rows.values()), leaving, draw.seed)
+    return rows[found.reference] if found else None
+
+
+@transaction.atomic
+def choose_discussions(*, by: User, inspection: Inspection, refs: Collection[str]) -> None:
+    """Marks the children's cases that are discussed by several agencies. Raises SampleRefused."""
+    inspection = locked(inspection)
+    needed = inspection.kind.multi_agency_discussions
+    children = sample_of(inspection).filter(kind=Kind.CHILD)
+    chosen = children.filter(ref__in=refs)
+    if len(set(refs)) != needed or len(chosen) != needed:
+        raise SampleRefused(
+            f"Choose exactly {WORDS.get(needed, needed)} cases for multi-agency case discussion", "cases"
+        )
+    Case.objects.filter(pk__in=[case.pk for case in children if case.is_macd]).update(is_macd=False)
+    Case.objects.filter(pk__in=[case.pk for case in chosen]).update(is_macd=True)
+    detail = {"cases": [case.ref for case in chosen]}
+    record(by=by, verb="chose the cases for discussion", inspection=inspection.ref, detail=detail)
+
+
+@transaction.atomic
+def group_victims(*, by: User, inspection: Inspection, groups: dict[str, int | None]) -> None:
+    """`groups` by case reference; None is a file read without an interview. Raises SampleRefused."""
+    inspection = locked(inspection)
+    cases = {case.ref: case for case in sample_of(inspection).filter(kind=Kind.VICTIM)}
+    refuse_strangers(groups, cases)
+    for ref, group in groups.items():
+        cases[ref].interview_group = group
+    _refuse_crowds(cases.values(), cases_an_interview(inspection))
+    Case.objects.bulk_update(cases.values(), ["interview_group"])
+    record(by=by, verb="grouped victims' cases", inspection=inspection.ref, detail={"groups": groups})
+
+
+def refuse_strangers(refs: Iterable[str], cases: Collection[str]) -> None:
+    if strangers := [ref for ref in refs if ref not in cases]:
+        raise SampleRefused(f"The sample has no {in_words(strangers)} any more. Open this page again")
+
+
+def _refuse_crowds(cases: Iterable[Case], most: int) -> None:
+    interviews = defaultdict(list)
+    for case in cases:
+        if case.interview_group:
+            interviews[case.interview_group].append(case)
+    for members in interviews.values():
+        if len(members) > most:
+            covers = f"A victim worker interview covers up to {WORDS.get(most, most)} cases"
+            raise SampleRefused(f"{covers}. Move one to another interview")
+        if len({case.row.worker for case in members}) > 1:
+            refs = in_words([case.ref for case in members])
+            raise SampleRefused(f"An interview is with one victim worker. {refs} are cases of different workers")
