@@ -1,47 +1,17 @@
 """A case read from the work list to the end of fieldwork, by two readers and a lead, without a script."""
 
 import re
-from html import unescape
 
 import pytest
-from django.test import Client
 
 from cases.models import AnswerVersion, Case
 from inspections.models import Inspection, Stage
 from tests.factories import inspection_with_team, sampled_cases
-from tests.pages import form_on, text_of
+from tests.journeys.browser import Browser
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 CONFIRMED = {"confirmed": ["record", "evidence", "names"]}
-
-
-class Browser:
-    """A person who follows links, fills in forms and presses buttons; nothing else."""
-
-    def __init__(self, person) -> None:
-        self.client = Client()
-        self.client.force_login(person)
-        self.html = ""
-        self.path = ""
-
-    def open(self, path) -> "Browser":
-        return self.arrive(self.client.get(path, follow=True))
-
-    def arrive(self, response) -> "Browser":
-        assert response.status_code == 200
-        self.html, self.path = response.content.decode(), response.request["PATH_INFO"]
-        return self
-
-    def follow(self, text) -> "Browser":
-        link = next(href for href, words in self.links() if text in words)
-        return self.open(link.partition("#")[0])
-
-    def links(self) -> list[tuple[str, str]]:
-        found = re.findall(r'<a[^>]*href="([^"]*)"[^>]*>(.*?)</a>', self.html, re.S)
-        return [(unescape(href), text_of(words)) for href, words in found]
-
-    def send(self, **typed) -> "Browser":
-        return self.arrive(self.client.post(self.path, form_on(self.html) | typed, follow=True))
 
 
 def answer_section(browser: Browser, value="yes") -> Browser:
