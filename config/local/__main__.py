@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from config.local import browser, frontend, reset, supervisor, venv
+from config.local import browser, frontend, postgres, reset, supervisor, venv
 from config.local.steps import Trouble, disk_trouble, say
 
 COMMANDS: dict[str, Callable[[], None]] = {
@@ -15,6 +15,7 @@ COMMANDS: dict[str, Callable[[], None]] = {
     "browser": browser.prepare,
     "run": supervisor.start,
     "servers": supervisor.start_servers,
+    "programs": lambda: say(str(postgres.binaries())),
     "stop": supervisor.stop,
     "reset": reset.everything,
 }
