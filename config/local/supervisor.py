@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import IO
+from urllib.parse import unquote
 
 from config import probe
 from config.local import frontend
@@ -137,14 +138,23 @@ class Supervisor:
             raise Trouble(f"{part.name} did not start; the end of {part.log} says:\n{tail(part.log)}")
 
     def start_servers(self) -> None:
-        if self.env.get("DATABASE_URL"):
+        if self.is_given("DATABASE_URL"):
             say("  PostgreSQL: the one that DATABASE_URL names")
         else:
             self.start_postgres()
-        if self.env.get("REDIS_URL"):
+        if self.is_given("REDIS_URL"):
             say("  Broker: the one that REDIS_URL names")
         else:
             self.start_broker()
+
+    def is_given(self, name: str) -> bool:
+        """Whether a server of somebody's own is named; our own, as `servers` printed it, is started."""
+        if f"{name}_FILE" in self.env:
+            return True
+        own = str(self.sockets) in unquote(self.env.get(name, ""))
+        if own:
+            del self.env[name]
+        return bool(self.env.get(name))
 
     def start_postgres(self) -> None:
         cluster = Cluster(self.var / "postgres", self.sockets, self.logs / "postgres.log")

@@ -16,6 +16,7 @@ import pytest
 from config import probe
 from config.local.places import ROOT, sockets_dir
 from config.local.processes import alive, wait_until
+from config.local.supervisor import Supervisor
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
 PARTS = ["PostgreSQL", "Redis", "worker", "beat", "web"]
@@ -176,3 +177,23 @@ def test_the_parts_of_a_killed_supervisor_end_by_themselves(tmp_path: Path) -> N
     product.supervisor.kill()
     product.supervisor.wait()
     assert wait_until(lambda: product.processes() == set(), seconds=15), product.processes()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "given"),
+    [
+        ("DATABASE_URL", "postgres://app@database.example.org/app", True),
+        ("DATABASE_URL", "postgres://app@/app?host=%2Fsrv%2Fvar%2Frun", False),
+        ("REDIS_URL", "redis+socket:///srv/var/run/redis.sock", False),
+        ("REDIS_URL", "", False),
+        ("REDIS_URL_FILE", "/run/secrets/redis_url", True),
+    ],
+)
+def test_only_a_server_of_somebody_else_replaces_our_own(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, given: bool
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv(name, value)
+    supervisor = Supervisor(Path("/srv/var"))
+    assert supervisor.is_given(name.removesuffix("_FILE")) is given
+    assert (name in supervisor.env and bool(supervisor.env[name])) is given
