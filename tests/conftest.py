@@ -1,10 +1,12 @@
 """What every test gets: a PostgreSQL of its own run, unless DATABASE_URL names one, and people."""
 
 import os
+import re
 from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 import tests.people as people_module
@@ -28,17 +30,27 @@ def pytest_unconfigure() -> None:
     servers.close()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Keeps a copy of what the migrations put in, for tests that commit and are followed by others."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA migrated")
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'CREATE TABLE migrated."{table}" AS TABLE public."{table}"')
+
+
 @pytest.fixture(autouse=True, scope="session")
-def _tests_may_empty_the_records():
-    """Emptying the database between tests is the one thing that the triggers of the records must let pass."""
+def _the_database_is_as_migrated_after_a_test_that_commits():
+    """Emptying the tables is the one thing that the triggers of the records must let pass."""
     flush = DatabaseOperations.execute_sql_flush
 
-    def without_triggers(operations, sql_list):
-        return flush(
-            operations, ["SET session_replication_role = replica", *sql_list, "SET session_replication_role = origin"]
-        )
+    def as_migrated(operations, sql_list):
+        tables = re.findall(r'"(\w+)"', " ".join(sql_list))
+        filled = [f'INSERT INTO public."{table}" TABLE migrated."{table}"' for table in tables]
+        passing, checked = (f"SET session_replication_role = {role}" for role in ("replica", "origin"))
+        return flush(operations, [passing, *sql_list, *filled, checked])
 
-    DatabaseOperations.execute_sql_flush = without_triggers
+    DatabaseOperations.execute_sql_flush = as_migrated
     yield
     DatabaseOperations.execute_sql_flush = flush
 
