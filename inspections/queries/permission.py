@@ -8,6 +8,7 @@ from django.http import Http404
 from accounts.models import Role, User
 from inspections import access
 from inspections.models import Inspection, Interest, Membership, ServiceContact
+from inspections.queries.compiled import Compiled
 
 OFFICE_PARTIES = {Role.HEAD: access.HEAD, Role.QUALITY_ASSURER: access.QUALITY_ASSURER}
 
@@ -39,12 +40,21 @@ def parties_of(person: User, row: Any) -> frozenset[str]:
     return frozenset(party for party in own if party)
 
 
+RELATIONS = ("own_role", "is_contact", "has_interest")
+BY_REF = Compiled(
+    lambda person, ref: Inspection.objects.annotate(**relations(person)).filter(ref=ref),
+    stand_ins=(User(pk=-1), "<ref>"),
+    related=("service",),
+    annotations=RELATIONS,
+)
+
+
 def inspection_for(person: User, ref: str, permission: access.Permission) -> Inspection:
     """The inspection, if this person may do this with it now. Whatever they may not see does not exist: Http404.
 
     The inspection carries `parties`, for the page to know which actions to offer.
     """
-    inspection = Inspection.objects.select_related("service").annotate(**relations(person)).filter(ref=ref).first()
+    inspection = BY_REF.find(person, ref)
     if inspection is None:
         raise Http404
     inspection.parties = parties_of(person, inspection)
