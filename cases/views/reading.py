@@ -61,8 +61,9 @@ def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]
 
 def closed(request: HttpRequest, case: Case, found: Standing) -> HttpResponse:
     """What was typed for a case that is closed by now, to be copied."""
-    posted = read_posted_section(request.POST, form_of(case).questions.values())
-    typed = [save for save in posted if save.content.evidence]
+    posted, answers = read_posted_section(request.POST, form_of(case).questions.values()), answers_of(case)
+    kept = {code: answer.content.evidence for code, answer in answers.items()}
+    typed = [save for save in posted if save.content.evidence not in ("", kept.get(save.question))]
     why = f"{why_closed(cast(User, request.user), found)} {COPY}"
     return render(request, "cases/read_closed.html", frame(request, case) | {"why": why, "typed": typed}, status=403)
 
