@@ -1,21 +1,18 @@
 """Cases are given to the people who will read them."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
-from django.urls import reverse
 
-from accounts import clock
 from accounts.actions import record
 from accounts.models import User
-from cases.actions.sample import SampleRefused, in_words, locked, refuse_strangers
+from cases.actions.sample import SampleRefused, locked, refuse_strangers
+from cases.actions.telling import in_words, tell_readers
 from cases.models import Case
 from cases.queries.allocation import members_of
 from cases.queries.sample import sample_of
-from inspections.actions.notifications import leave
-from inspections.models import Inspection, Notification
-
-LISTED_CASES = 12
+from inspections.models import Inspection
 
 
 class ReasonNeeded(SampleRefused):
@@ -58,32 +55,12 @@ def _refuse_without_reason(moved: Sequence[Case], reason: str) -> None:
 
 
 def _leave_word(by: User, inspection: Inspection, moved: Sequence[Case], before: Mapping[str, int | None]) -> None:
-    """Everybody hears once what they were given and what was taken from them, but not what they did themselves."""
-    given: dict[int, list[str]] = {}
-    taken: dict[int, list[str]] = {}
+    given: dict[int, list[str]] = defaultdict(list)
+    taken: dict[int, list[str]] = defaultdict(list)
     for case in moved:
         if case.reader_id:
-            given.setdefault(case.reader_id, []).append(case.ref)
+            given[case.reader_id].append(case.ref)
         if former := before[case.ref]:
-            taken.setdefault(former, []).append(case.ref)
-    words = [(person, f"Yours to read: {_listed(refs)}") for person, refs in given.items()]
-    words += [(person, f"No longer yours to read: {_listed(refs)}") for person, refs in taken.items()]
-    now = clock.now()
-    leave(
-        [
-            Notification(
-                person_id=person,
-                inspection=inspection,
-                key=f"{inspection.ref} allocation {now.isoformat()} {text.partition(':')[0]}",
-                text=f"{text}. {inspection.service.name}, {inspection.ref}",
-                link=reverse("my-work"),
-                created_at=now,
-            )
-            for person, text in words
-            if person != by.pk
-        ]
-    )
-
-
-def _listed(refs: Sequence[str]) -> str:
-    return in_words(refs) if len(refs) <= LISTED_CASES else f"{len(refs)} cases"
+            taken[former].append(case.ref)
+    tell_readers(by, inspection, "Yours to read", given)
+    tell_readers(by, inspection, "No longer yours to read", taken)

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.actions import record
 from accounts.models import User
+from cases.actions.telling import in_words, tell_readers
 from cases.models import Case, CaseloadList, CaseloadRow, Draw, Kind
 from cases.queries.caseload import accepted_list, eligible_rows
 from cases.queries.draws import candidate, settled_size
@@ -51,7 +52,7 @@ def draw_sample(
     caseload = _list_to_draw_from(inspection, kind)
     rows = {row.local_reference: row for row in eligible_rows(caseload)}
     settled = _settled(inspection, kind, size, len(rows))
-    number = _make_room(inspection, kind, reason)
+    number = _make_room(by, inspection, kind, reason)
     draw = Draw.objects.create(
         inspection=inspection,
         caseload=caseload,
@@ -87,7 +88,7 @@ def _settled(inspection: Inspection, kind: str, size: int, eligible: int) -> sam
         raise SampleRefused(str(refused), "size") from refused
 
 
-def _make_room(inspection: Inspection, kind: str, reason: str) -> int:
+def _make_room(by: User, inspection: Inspection, kind: str, reason: str) -> int:
     """The number of the next draw, once the cases of the one before have left."""
     earlier = Draw.objects.filter(inspection=inspection, kind=kind).count()
     if not earlier:
@@ -100,19 +101,19 @@ def _make_room(inspection: Inspection, kind: str, reason: str) -> int:
         raise SampleRefused(
             f"{in_words(started)} {have}, so the sample cannot be drawn again. Replace cases one by one"
         )
-    _leave(before, f"Drawn again: {reason}")
+    _leave(by, inspection, list(before), f"Drawn again: {reason}")
     return earlier + 1
 
 
-def in_words(refs: Sequence[str]) -> str:
-    """C-01, C-02 and C-07."""
-    return refs[0] if len(refs) == 1 else f"{', '.join(refs[:-1])} and {refs[-1]}"
-
-
-def _leave(cases: Iterable[Case], reason: str) -> None:
+def _leave(by: User, inspection: Inspection, cases: Collection[Case], reason: str) -> None:
     Case.objects.filter(pk__in=[case.pk for case in cases]).update(
         left_at=clock.now(), left_reason=reason, is_macd=False
     )
+    read: dict[int, list[str]] = defaultdict(list)
+    for case in cases:
+        if case.reader_id:
+            read[case.reader_id].append(case.ref)
+    tell_readers(by, inspection, "Left the sample and no longer yours to read", read)
 
 
 def _enter(draw: Draw, rows: Sequence[CaseloadRow]) -> list[Case]:
@@ -154,7 +155,7 @@ def replace_case(*, by: User, case: Case, reason: str) -> Case | None:
         raise AlreadyLeft(f"{case.ref} is no longer in the sample. {case.left_reason}")
     row = _next_row(inspection, case)
     new = _enter(case.draw, [row])[0] if row else None
-    _leave([case], f"Replaced by {new.ref}: {reason}" if new else reason)
+    _leave(by, inspection, [case], f"Replaced by {new.ref}: {reason}" if new else reason)
     if new and case.kind == Kind.VICTIM:
         same_worker = new.row.worker == case.row.worker
         Case.objects.filter(pk=new.pk).update(interview_group=case.interview_group if same_worker else None)

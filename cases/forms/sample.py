@@ -11,9 +11,6 @@ from django import forms
 from cases.queries.draws import Choice
 from cases.rules.caseload import MOST_ROWS
 
-PERSON = re.compile(r"[0-9]{1,18}")
-INTERVIEW = re.compile(r"[1-9][0-9]?")
-
 
 def reason_field(label: str, missing: str, *, required: bool = True, help_text: str = "") -> forms.CharField:
     return forms.CharField(
@@ -71,7 +68,7 @@ class ReplaceForm(forms.Form):
 class DiscussionsForm(forms.Form):
     """The page draws the boxes itself, one in each row of a table."""
 
-    cases = forms.MultipleChoiceField(label="Cases", required=False)
+    cases = forms.MultipleChoiceField(label="Cases", required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, refs: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,29 +79,40 @@ class DiscussionsForm(forms.Form):
 
 
 class NumberedForm(forms.Form):
-    """One number or nothing for each case, in boxes called `prefix-C-01`; the page draws them in a table."""
+    """A box called `prefix-C-01` for each case, which the page draws in a table: a number or nothing in each."""
 
     box = ""
-    number = re.compile("")
+    number = ""
     not_a_number = ""
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        typed = self.typed()
-        if any(value and not self.number.fullmatch(value) for value in typed.values()):
-            raise forms.ValidationError(self.not_a_number)
-        data["numbers"] = {ref: int(value) if value else None for ref, value in typed.items()}
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.data:
+            if name.startswith(f"{self.box}-"):
+                wrong = {"invalid": self.not_a_number}
+                self.fields[name] = forms.RegexField(self.number, required=False, error_messages=wrong)
 
     def typed(self) -> dict[str, str]:
         """By case reference, as it came."""
+        return {ref: self.data[name].strip() for ref, name in self._names()}
+
+    def numbers(self) -> dict[str, int | None]:
+        """By case reference, once the form is clean."""
+        values = {ref: self.cleaned_data[name] for ref, name in self._names()}
+        return {ref: int(value) if value else None for ref, value in values.items()}
+
+    def wrong(self) -> dict[str, str]:
+        """What is wrong with a box, by case reference."""
+        return {ref: str(self.errors[name][0]) for ref, name in self._names() if name in self.errors}
+
+    def _names(self) -> list[tuple[str, str]]:
         start = f"{self.box}-"
-        return {name.removeprefix(start): self.data[name].strip() for name in self.data if name.startswith(start)}
+        return [(name.removeprefix(start), name) for name in self.fields if name.startswith(start)]
 
 
 class ReadersForm(NumberedForm):
     box = "reader"
-    number = PERSON
+    number = r"^[0-9]{1,18}$"
     not_a_number = "Choose readers from the lists"
     reason = reason_field(
         "Why should a case that has been begun go to another reader?",
@@ -116,5 +124,5 @@ class ReadersForm(NumberedForm):
 
 class GroupsForm(NumberedForm):
     box = "group"
-    number = INTERVIEW
+    number = r"^[1-9][0-9]?$"
     not_a_number = "Enter the number of an interview, or leave it blank"

@@ -43,6 +43,11 @@ def members_of(inspection: Inspection) -> list[Member]:
     return sorted(found, key=lambda member: (member.comes_last, member.name, member.person))
 
 
+def readers_of(inspection: Inspection) -> list[int]:
+    """The people who may be given a case."""
+    return [member.person for member in allocation.may_read(members_of(inspection))]
+
+
 def minutes_of(inspection: Inspection, case: Case) -> int:
     interview = inspection.standards.interview(case.kind)
     return allocation.case_minutes(case.kind, interview.minutes, interview.cases)

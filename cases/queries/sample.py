@@ -1,6 +1,6 @@
 """What is read about the sample: who is in it, who left it, and how victims' cases are grouped."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,12 +105,12 @@ class SamplePage:
     by: str
     counts: Sequence[tuple[str, int]]
     discussed: int
-    without_reader: int
+    waiting: int
     orders: Mapping[str, str]
 
 
-def sample_page(inspection: Inspection, by: str) -> SamplePage:
-    """An order that does not exist is that of the kinds of case."""
+def sample_page(inspection: Inspection, by: str, readers: Collection[int]) -> SamplePage:
+    """An order that does not exist is that of the kinds of case. A case waits while none of the `readers` has it."""
     by = by if by in ORDERS else "kind"
     cases = listed(sample_of(inspection), inspection)
     groups: dict[str, list[Listed]] = {}
@@ -125,7 +125,7 @@ def sample_page(inspection: Inspection, by: str) -> SamplePage:
             for kind in inspection.standards.case_kinds
         ],
         discussed=sum(item.case.is_macd for item in cases),
-        without_reader=sum(item.case.reader is None for item in cases),
+        waiting=sum(item.case.reader_id not in readers for item in cases),
         orders=ORDERS,
     )
 
@@ -137,15 +137,20 @@ def cases_an_interview(inspection: Inspection) -> int:
 
 @dataclass(frozen=True)
 class Interviews:
-    """`rows` have each case with what stands in its box; `interviews` are numbers with their workers and cases."""
+    """`rows` have each case with what stands in its box and what is wrong with that.
 
-    rows: Sequence[tuple[Listed, str]]
+    `interviews` are numbers with their workers and cases.
+    """
+
+    rows: Sequence[tuple[Listed, str, str]]
     interviews: Sequence[tuple[str, str, Sequence[str]]]
     most: int
     suggested: bool
 
 
-def interviews(inspection: Inspection, *, typed: Mapping[str, str], suggest: bool) -> Interviews:
+def interviews(
+    inspection: Inspection, typed: Mapping[str, str], wrong: Mapping[str, str], *, suggest: bool
+) -> Interviews:
     """As they are grouped, as they would be, or as somebody typed."""
     cases = listed(sample_of(inspection).filter(kind=Kind.VICTIM), inspection)
     most = cases_an_interview(inspection)
@@ -153,14 +158,15 @@ def interviews(inspection: Inspection, *, typed: Mapping[str, str], suggest: boo
     if suggest:
         found = interview_groups([(item.case.ref, item.worker) for item in cases], most)
         boxes = {ref: str(number) for ref, number in found.items()}
-    rows = [(item, typed.get(item.case.ref, boxes[item.case.ref])) for item in cases]
+    boxes |= typed
+    rows = [(item, boxes[item.case.ref], wrong.get(item.case.ref, "")) for item in cases]
     return Interviews(rows, _by_interview(rows), most, suggest)
 
 
-def _by_interview(rows: Iterable[tuple[Listed, str]]) -> list[tuple[str, str, list[str]]]:
+def _by_interview(rows: Iterable[tuple[Listed, str, str]]) -> list[tuple[str, str, list[str]]]:
     found: dict[str, list[Listed]] = {}
-    for item, number in rows:
-        if number:
+    for item, number, problem in rows:
+        if number and not problem:
             found.setdefault(number, []).append(item)
     numbers = sorted(found, key=lambda number: (len(number), number))
     return [

@@ -36,9 +36,10 @@ def saying_why(form: forms.Form) -> Iterator[None]:
 
 @inspection_page(see=SEE_SAMPLE)
 def sample(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    readers = allocations.readers_of(inspection)
     page = {
         "inspection": inspection,
-        "page": queries.sample_page(inspection, request.GET.get("by", "")),
+        "page": queries.sample_page(inspection, request.GET.get("by", ""), readers),
         "may_change": may(inspection, DRAW_SAMPLE),
     }
     return render(request, "cases/sample_list.html", page)
@@ -96,14 +97,13 @@ def victims(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     form = GroupsForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with saying_why(form):
-            groups = form.cleaned_data["numbers"]
-            actions.group_victims(by=cast(User, request.user), inspection=inspection, groups=groups)
+            actions.group_victims(by=cast(User, request.user), inspection=inspection, groups=form.numbers())
             messages.success(request, "The interviews have been changed.")
             return redirect(request.path)
     page = {
         "inspection": inspection,
         "form": form,
-        "page": queries.interviews(inspection, typed=form.typed(), suggest="suggest" in request.GET),
+        "page": queries.interviews(inspection, form.typed(), form.wrong(), suggest="suggest" in request.GET),
         "may_change": may(inspection, DRAW_SAMPLE),
     }
     return render(request, "cases/sample_victims.html", page)
@@ -117,7 +117,7 @@ def allocation(request: HttpRequest, inspection: Inspection) -> HttpResponse:
             moved = allocating.allocate(
                 by=cast(User, request.user),
                 inspection=inspection,
-                readers=form.cleaned_data["numbers"],
+                readers=form.numbers(),
                 reason=form.cleaned_data["reason"],
             )
             messages.success(request, f"Cases that have another reader now: {len(moved)}.")

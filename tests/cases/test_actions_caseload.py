@@ -10,7 +10,7 @@ from cases.models import CaseloadList
 from cases.queries import caseload as queries
 from cases.queries.caseload import accepted_list, with_state
 from cases.rules.caseload import parse
-from inspections.models import Stage
+from inspections.models import Notification, Stage
 from tests.cases.test_rules_caseload import TODAY, children
 from tests.factories import inspection_with_team
 
@@ -52,6 +52,16 @@ def test_receiving_a_list_is_recorded_without_a_name(people, inspection):
     event = AuditEvent.objects.get()
     assert (event.person, event.verb, event.subject) == (people.contact, "received a caseload list", "child 1")
     assert event.detail == {"rows": 3, "problems": 1, "sha256": caseload.document.sha256}
+
+
+def test_the_lead_hears_of_a_list_once(people, inspection):
+    receive(people, inspection, WITH_A_PROBLEM)
+    told = Notification.objects.get()
+    assert (told.person, told.text, told.link) == (
+        people.lead,
+        f"A caseload list has come in and waits to be checked. Reading, {inspection.ref}",
+        f"/inspections/{inspection.ref}/sample/lists/",
+    )
 
 
 def test_accepting_a_list_puts_it_in_force_and_keeps_the_one_before(people, inspection):

@@ -19,7 +19,7 @@ from cases.actions.sample import (
 from cases.models import Answer, Case, Draw, Kind
 from cases.queries.draws import drawn_again
 from cases.queries.sample import left_sample, sample_of
-from inspections.models import Inspection, Stage
+from inspections.models import Inspection, Notification, Stage
 from tests import people as people_module
 from tests.factories import accepted_caseload, inspection_with_team
 
@@ -198,6 +198,18 @@ def test_where_nobody_is_left_the_case_leaves_alone(people, inspection):
     assert replace_case(by=people.lead, case=case, reason="The child has moved") is None
     case.refresh_from_db()
     assert (case.left_reason, sample_of(inspection).count()) == ("The child has moved", 13)
+
+
+def test_readers_hear_which_of_their_cases_left(people, inspection):
+    drawn(people, inspection)
+    sample_of(inspection).filter(ref__in=["C-01", "C-02"]).update(reader=people.assistant)
+    sample_of(inspection).filter(ref="C-03").update(reader=people.lead)
+    replace_case(by=people.lead, case=sample_of(inspection)[0], reason="The child has moved")
+    drawn(people, inspection, reason="The list was cut")
+    assert list(Notification.objects.order_by("pk").values_list("person__name", "text")) == [
+        ("Assistant", f"Left the sample and no longer yours to read: C-01. Reading, {inspection.ref}"),
+        ("Assistant", f"Left the sample and no longer yours to read: C-02. Reading, {inspection.ref}"),
+    ]
 
 
 def test_a_case_that_is_discussed_is_so_no_longer_when_it_leaves(people, inspection):

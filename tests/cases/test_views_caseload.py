@@ -40,8 +40,11 @@ def upload(client, inspection, file: bytes, *, kind: str = "child", name: str = 
 
 
 def errors(response) -> list[str]:
-    """The sentences of the error summary, in their order."""
-    summary = re.search(r'error-summary__list">(.*?)</ul>', response.content.decode(), re.S)
+    """The sentences of the error summary, in their order; every link among them leads to something on the page."""
+    page = response.content.decode()
+    summary = re.search(r'error-summary__list">(.*?)</ul>', page, re.S)
+    targets = re.findall(r'href="#(.*?)"', summary[1]) if summary else []
+    assert [target for target in targets if f'id="{target}"' not in page] == []
     return re.findall(r"<li>(?:<a[^>]*>)?(.*?)(?:</a>)?</li>", unescape(summary[1]), re.S) if summary else []
 
 
@@ -162,6 +165,13 @@ def test_formulas_and_markup_are_shown_as_the_text_that_they_are(client, people,
     assert "=HYPERLINK(1)" in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(("name", "to"), [("lead", "lists"), ("contact", "service-caseload")])
+def test_the_page_opens_without_complaint(client, people, inspection, name, to):
+    client.force_login(getattr(people, name))
+    response = client.get(address(to, inspection))
+    assert (response.status_code, errors(response), "govuk-error" in response.content.decode()) == (200, [], False)
 
 
 def test_the_service_sends_its_lists_and_gets_receipts(client, people, inspection):

@@ -244,6 +244,12 @@ def test_the_list_is_put_together_by_any_of_its_facts(lead, people, inspection, 
     )
 
 
+def test_a_case_whose_reader_may_read_it_no_more_needs_another(lead, people, inspection):
+    sampled_cases(inspection, count=3, reader=people.assistant)
+    people.assistant.interests.create(service=inspection.service, kind="other", declared_at=clock.now())
+    assert "Cases that need a reader: 3" in text(lead.get(address("sample", inspection)))
+
+
 def test_an_order_that_does_not_exist_is_the_usual_one(lead, inspection):
     sampled_cases(inspection, count=2)
     assert lead.get(address("sample", inspection), {"by": "row__name"}).status_code == 200

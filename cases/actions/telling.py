@@ -1,0 +1,40 @@
+"""Leaves word with readers about cases that come to them or go from them."""
+
+from collections.abc import Mapping, Sequence
+
+from django.urls import reverse
+
+from accounts import clock
+from accounts.models import User
+from inspections.actions.notifications import leave
+from inspections.models import Inspection, Notification
+
+LISTED_CASES = 12
+
+
+def in_words(refs: Sequence[str]) -> str:
+    """C-01, C-02 and C-07."""
+    return refs[0] if len(refs) == 1 else f"{', '.join(refs[:-1])} and {refs[-1]}"
+
+
+def tell_readers(by: User, inspection: Inspection, words: str, refs: Mapping[int, Sequence[str]]) -> None:
+    """`refs` by person; nobody is told of what they did themselves."""
+    now = clock.now()
+    leave(
+        [
+            Notification(
+                person_id=person,
+                inspection=inspection,
+                key=f"{inspection.ref} {words} {now.isoformat()}",
+                text=f"{words}: {_listed(cases)}. {inspection.service.name}, {inspection.ref}",
+                link=reverse("my-work"),
+                created_at=now,
+            )
+            for person, cases in refs.items()
+            if person != by.pk
+        ]
+    )
+
+
+def _listed(refs: Sequence[str]) -> str:
+    return in_words(refs) if len(refs) <= LISTED_CASES else f"{len(refs)} cases"
