@@ -110,7 +110,7 @@ def reach_stage(*, inspection: Inspection, stage: str, by: User, day: date | Non
 
     The caller checks whatever else has to be true first, in the same transaction.
     """
-    found = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    found = Inspection.objects.select_for_update(no_key=True).get(pk=inspection.pk)
     if found.stage != rules.STAGE_BEFORE.get(stage):
         raise StageRefused(f"This inspection is now at the stage “{found.get_stage_display()}”. Load the page again")
     found.stage = inspection.stage = Stage(stage)

@@ -34,7 +34,7 @@ def add_member(*, inspection: Inspection, person: User, role: str, by: User) -> 
 
 
 def put_on_team(inspection: Inspection, person: User, role: TeamRole, field: str = "person") -> Membership:
-    Inspection.objects.select_for_update().get(pk=inspection.pk)
+    Inspection.objects.select_for_update(no_key=True).get(pk=inspection.pk)
     problem = rules.team_problem(
         candidate(person, inspection.service, inspection),
         role,

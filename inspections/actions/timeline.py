@@ -23,7 +23,7 @@ class StepRefused(Refused):
 @transaction.atomic
 def record_step(*, step: TimelineStep, day: date, by: User) -> None:
     """Also to correct the date of a step that was recorded before."""
-    found = TimelineStep.objects.select_for_update().get(pk=step.pk)
+    found = TimelineStep.objects.select_for_update(no_key=True).get(pk=step.pk)
     if problem := rules.step_date_problem(day, clock.today()):
         raise StepRefused(problem, "day")
     before = found.actual

@@ -41,7 +41,7 @@ class AlreadySigned(Refused):
 @transaction.atomic
 def start(*, inspection: Inspection, by: User) -> Meeting:
     """Stamps the evidence: later changes of an answer move no figure of the meeting."""
-    inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    inspection = Inspection.objects.select_for_update(no_key=True).get(pk=inspection.pk)
     refuse_start(inspection)
     evidence = answers.to_stamp(inspection)
     stamped = evidence_to_json(evidence)
@@ -75,7 +75,7 @@ def counts(evidence: Evidence) -> dict[str, int]:
 
 def lock(meeting: Meeting) -> Meeting:
     """The row as it is now, held until the transaction ends."""
-    return Meeting.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=meeting.pk)
+    return Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("inspection").get(pk=meeting.pk)
 
 
 @transaction.atomic

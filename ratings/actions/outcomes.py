@@ -19,7 +19,9 @@ class NotSigned(Refused):
 
 @transaction.atomic
 def tell_service(*, inspection: Inspection, told_on: date, told_how: str, by: User) -> Outcome:
-    inspection = Inspection.objects.select_for_update(of=("self",)).select_related("service").get(pk=inspection.pk)
+    inspection = (
+        Inspection.objects.select_for_update(of=("self",), no_key=True).select_related("service").get(pk=inspection.pk)
+    )
     meeting = Meeting.objects.filter(inspection=inspection, signed_at__isnull=False).first()
     if inspection.stage != Stage.SIGNED or meeting is None:
         raise NotSigned("The service is told once, after the ratings are signed off")

@@ -35,7 +35,7 @@ def sign(*, meeting: Meeting, shown: Mapping[str, Any], by: User) -> Signature:
     The inspection's row is held first: whatever changes evidence holds it too, so nothing slips in between the
     comparison and the signature.
     """
-    inspection = Inspection.objects.select_for_update().get(pk=meeting.inspection_id)
+    inspection = Inspection.objects.select_for_update(no_key=True).get(pk=meeting.inspection_id)
     meeting = lock(meeting)
     role = signing_role(inspection, by)
     refuse(meeting, role, shown, by)
