@@ -18,6 +18,7 @@ from ratings.rules.meeting import ANSWER, CHOICE, Item, pair_words
 
 Data = Mapping[str, Any] | None
 PAGE_STATE = "ratings.sign-off"
+REASON_LIMIT = 4000
 
 
 def helper(*fields: str, button: str, name: str = "form") -> FormHelper:
@@ -27,9 +28,15 @@ def helper(*fields: str, button: str, name: str = "form") -> FormHelper:
     return found
 
 
-def reason_field(label: str, required: str) -> forms.CharField:
+class ReasonField(forms.CharField):
+    """`missing` is the sentence for an empty one; without it, whoever uses the field says what is missing."""
+
     widget = forms.Textarea(attrs={"rows": 5})
-    return forms.CharField(label=label, widget=widget, error_messages={"required": required})
+
+    def __init__(self, *, label: str, missing: str = "") -> None:
+        too_long = f"The reason must be {REASON_LIMIT:,} characters or fewer. You have %(show_value)d"
+        messages = {"required": missing, "max_length": too_long}
+        super().__init__(label=label, required=bool(missing), max_length=REASON_LIMIT, error_messages=messages)
 
 
 class DecisionForm(forms.Form):
@@ -38,7 +45,7 @@ class DecisionForm(forms.Form):
     item = forms.CharField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     value = forms.ChoiceField(widget=forms.RadioSelect)
-    reason = reason_field("Reason", "Say why")
+    reason = ReasonField(label="Reason")
 
     def __init__(self, data: Data = None, *, agenda_item: AgendaItem) -> None:
         self.agenda_item = agenda_item
@@ -57,15 +64,16 @@ class DecisionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        words = len(data.get("reason", "").split())
-        sentence = why_words(self.agenda_item.item, data.get("value", ""))
-        if not words:
-            self.errors.pop("reason", None)
-            self.add_error("reason", sentence)
-        elif words < settings.PANEL_REASON_WORDS:
-            so_far = "1 word" if words == 1 else f"{words} words"
-            self.add_error("reason", f"{sentence} in at least {settings.PANEL_REASON_WORDS} words. You have {so_far}")
+        if "reason" in data and (problem := self.reason_problem(len(data["reason"].split()), data.get("value", ""))):
+            self.add_error("reason", problem)
         return data
+
+    def reason_problem(self, words: int, value: str) -> str | None:
+        sentence, least = why_words(self.agenda_item.item, value), settings.PANEL_REASON_WORDS
+        if not words:
+            return sentence
+        so_far = "1 word" if words == 1 else f"{words} words"
+        return f"{sentence} in at least {least} words. You have {so_far}" if words < least else None
 
 
 LEGENDS = {
@@ -97,7 +105,9 @@ def why_words(item: Item, value: str) -> str:
 
 
 class UnfreezeForm(forms.Form):
-    reason = reason_field("Why are the decisions taken up again?", "Say why the decisions are taken up again")
+    reason = ReasonField(
+        label="Why are the decisions taken up again?", missing="Say why the decisions are taken up again"
+    )
 
     def __init__(self, data: Data = None) -> None:
         super().__init__(data)

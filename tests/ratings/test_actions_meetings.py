@@ -21,6 +21,7 @@ from ratings.models import Meeting
 from ratings.queries.figures import of_meeting
 from ratings.queries.meetings import Agenda, changed_since, meeting_of, page_state, recomputed
 from ratings.rules.record import digest
+from standards import loader
 from tests.ratings.given import at_rating, changed, decided, frozen_meeting, meeting_started
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,18 @@ def test_an_answer_that_changed_since_leaves_the_recomputed_record_equal(people)
     meeting = frozen_meeting(people)
     changed(meeting.inspection, "C-11", "2.1.2", "yes")
     assert recomputed(again(meeting)) == again(meeting).record
+
+
+def test_other_standards_under_the_same_key_move_nothing_that_is_frozen(people, tmp_path, monkeypatch):
+    """Where Good began at 60% from today on, 9 of 14 would be Good, and so would 2.1."""
+    meeting = frozen_meeting(people)
+    before = trace_words(again(meeting), "2.1")
+    text = (loader.DATA / "yj-2024.toml").read_text().replace("floor = 65", "floor = 60")
+    (tmp_path / "yj-2024.toml").write_text(text)
+    monkeypatch.setattr(loader, "DATA", tmp_path)
+    assert (before, trace_words(again(meeting), "2.1")) == ("Requires improvement, score 1",) * 2
+    assert recomputed(again(meeting))["result"]["standards"]["2.1"]["rating"] == "good"
+    assert meeting.evidence["standards_hash"] != meeting.inspection.standards.content_hash
 
 
 def test_it_is_frozen_once(people):

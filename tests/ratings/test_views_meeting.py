@@ -86,6 +86,10 @@ REFUSALS = [
         ["Select Yes or No for V1.2", "Say why the panel decided this about V1.2"],
     ),
     (
+        {"item": "V1.2", "value": "yes", "reason": "word " * 800 + "x"},
+        ["The reason must be 4,000 characters or fewer. You have 4001"],
+    ),
+    (
         {"item": "V1", "value": "good"},
         ["V1.1 is Good. V1.2 is not answered yet. Nothing can be chosen yet"],
     ),
