@@ -1,0 +1,71 @@
+"""How readers answer their cases: in order, over the hours that they have, with a second thought now and then."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from random import Random
+from uuid import UUID
+
+from accounts.models import User
+from cases.actions.answers import save_answer
+from cases.actions.reading import send_case
+from cases.models import Case
+from cases.queries.answers import form_of
+from cases.rules.answers import Content, Question, Save
+from config.demo.hours import Shift, it_is, spread
+from config.demo.judgements import prompt_answer
+from config.demo.words import evidence
+
+SECOND_THOUGHTS = 0.04
+REASON = {"na": "kind_of_work"}
+OTHER = {"yes": "no", "no": "yes", "na": "yes"}
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that a reader does about a case."""
+
+    case: Case
+    do: Callable[[], object]
+
+
+def read(
+    seed: str, cases: Sequence[Case], keys: dict[tuple[str, str], str], shifts: list[Shift], share: float = 1.0
+) -> None:
+    """Every reader works through that share of what there is to do in their cases, everybody at the same time."""
+    acts: list[tuple[datetime, str, Act]] = []
+    for reader in sorted({case.reader for case in cases if case.reader}, key=lambda person: person.email):
+        todo = [act for case in cases if case.reader == reader for act in _acts(seed, reader, case, keys)]
+        todo = list(islice(todo, round(len(todo) * share)))
+        moments = spread(shifts, len(todo))
+        acts += [(moment, reader.email, act) for moment, act in zip(moments, todo, strict=True)]
+    for moment, _, act in sorted(acts, key=lambda planned: planned[:2]):
+        it_is(moment)
+        act.do()
+
+
+def _acts(seed: str, reader: User, case: Case, keys: dict[tuple[str, str], str]) -> Iterator[Act]:
+    for section in form_of(case).sections:
+        for group in section.groups:
+            key = keys[case.ref, group.key.code]
+            for prompt in group.prompts:
+                yield from _answer(seed, reader, case, prompt, prompt_answer(f"{seed} {case.ref} {prompt.code}", key))
+            yield from _answer(seed, reader, case, group.key, key)
+    yield Act(case, lambda: send_case(by=reader, case=case))
+
+
+def _answer(seed: str, reader: User, case: Case, question: Question, value: str) -> Iterator[Act]:
+    """Once, or twice where the reader thinks again; every save has the id that a browser would have made."""
+    place = f"{seed} {case.ref} {question.code}"
+    chance = Random(place)  # noqa: S311
+    values = [OTHER[value], value] if chance.random() < SECOND_THOUGHTS else [value]
+    for base, given in enumerate(values):
+        save = Save(
+            question=question.code,
+            content=Content(given, REASON.get(given, ""), evidence(f"{place} {given}", given, needed=question.is_key)),
+            base_version=base,
+            save_id=UUID(int=chance.getrandbits(128), version=4),
+        )
+        yield Act(case, partial(save_answer, by=reader, case=case, **save.fields()))

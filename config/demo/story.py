@@ -1,0 +1,102 @@
+"""The four inspections, from their planning to where each of them is today."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.models import User
+from accounts.queries import demo_people
+from cases.models import Kind
+from config.demo import caseload, people, telling
+from config.demo.calendar import mondays
+from config.demo.hours import clock_set_by_hand
+from config.demo.people import DemoPerson
+from config.demo.plans import Plan, plans
+from config.demo.telling import Telling
+from inspections.actions.team import declare_interest
+from inspections.actions.timeline import watch_timeline
+from inspections.holidays import bank_holidays
+from inspections.models import InterestKind, Service
+
+PART_READ = 0.45
+AT_HOME = {people.ASSESSOR: "Salford", people.SECOND_ASSESSOR: "Cardiff"}
+
+
+def is_told() -> bool:
+    return demo_people().exists()
+
+
+@transaction.atomic
+def tell(seed: str) -> None:
+    """All of it or nothing. The same seed on the same day gives the same data."""
+    now, told = clock.now(), plans(mondays(clock.today(), bank_holidays()))
+    cast = people.create([*people.INSPECTORATE, *(plan.contact for plan in told)])
+    declare_interests(cast)
+    with clock_set_by_hand():
+        announced(told.announced, cast, seed, now)
+        in_fieldwork(told.fieldwork, cast, seed, now)
+        at_the_meeting(told.meeting, cast, seed, now)
+        service_told(told.told, cast, seed, now)
+    watch_timeline(today=clock.today(), holidays=bank_holidays())
+
+
+def declare_interests(cast: dict[DemoPerson, User]) -> None:
+    """Local assessors come from other services."""
+    for person, home in AT_HOME.items():
+        declare_interest(by=cast[person], service=Service.objects.get(name=home), kind=InterestKind.EMPLOYMENT)
+
+
+def announced(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:
+    """The children's list has come with two faults; nobody has looked at it yet."""
+    story = telling.plan_inspection(plan, cast, seed, now)
+    telling.announce(story)
+    content = caseload.children_with_faults(story.seed, plan.children[0], plan.monday)
+    telling.meet_the_service(story)
+    telling.send_list(story, Kind.CHILD, content)
+
+
+def in_fieldwork(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:
+    story = sampled(plan, cast, seed, now)
+    telling.go_on_site(story)
+    telling.read_cases(story, PART_READ)
+
+
+def sampled(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> Telling:
+    story = telling.plan_inspection(plan, cast, seed, now)
+    telling.announce(story)
+    telling.meet_the_service(story)
+    (children, read_children), (victims, read_victims) = plan.children, plan.victims
+    listed = caseload.children(story.seed, children, plan.monday, welsh=plan.welsh)
+    telling.draw(story, Kind.CHILD, listed, read_children)
+    telling.draw(story, Kind.VICTIM, caseload.victims(story.seed, victims, plan.monday), read_victims)
+    telling.share_out(story)
+    return story
+
+
+def all_read(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> Telling:
+    story = sampled(plan, cast, seed, now)
+    telling.go_on_site(story)
+    telling.read_cases(story)
+    telling.close_fieldwork(story)
+    return story
+
+
+def at_the_meeting(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:
+    all_read(plan, cast, seed, now)
+
+
+def service_told(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:
+    story = all_read(plan, cast, seed, now)
+    meeting = telling.decide_all(story, 9, DECISIONS)
+    telling.sign_off(story, 9, meeting)
+    telling.tell_the_service(story, 11)
+
+
+DECISIONS = {
+    "V1.2": (
+        "yes",
+        "There is a strategy, a board champion and a budget, and victims' views changed two panels this year.",
+    ),
+    "V1": ("good", "Work in cases is uneven, but the organisation knows where and has begun to put it right."),
+}
