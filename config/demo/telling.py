@@ -30,7 +30,7 @@ from ratings.actions.outcomes import tell_service
 from ratings.actions.signatures import sign
 from ratings.actions.snapshots import compute
 from ratings.models import Meeting
-from ratings.queries.meetings import Agenda, meeting_of, page_state
+from ratings.queries.meetings import Agenda, page_state
 from standards import loader
 
 KEY = "yj-2024"
@@ -167,7 +167,7 @@ def decide_all(telling: Telling, day: int, decisions: dict[str, tuple[str, str]]
     meeting = start(inspection=telling.inspection, by=chair)
     for number, (item, (value, reason)) in enumerate(decisions.items(), start=1):
         telling.it_is(day, 14, 10 * number)
-        seen = Agenda(meeting_of(telling.inspection)).item(item).seen
+        seen = Agenda(meeting).item(item).seen
         decide(meeting=meeting, item=item, value=value, reason=reason, seen=seen, by=chair)
     return meeting
 
@@ -177,7 +177,8 @@ def sign_off(telling: Telling, day: int, meeting: Meeting) -> None:
     freeze(meeting=meeting, by=telling.cast[people.CHAIR])
     for minute, person in ((20, people.CHAIR), (25, people.LEAD)):
         telling.it_is(day, 15, minute)
-        sign(meeting=meeting, shown=page_state(meeting_of(telling.inspection)), by=telling.cast[person])
+        meeting.refresh_from_db()
+        sign(meeting=meeting, shown=page_state(meeting), by=telling.cast[person])
 
 
 def tell_the_service(telling: Telling, day: int) -> None:
