@@ -25,6 +25,11 @@ def test_a_job_that_was_sent_is_not_due_again_at_once(scheduler: Scheduler) -> N
     assert [entry.total_run_count for entry in scheduler.schedule.values()] == [1] * len(app.conf.beat_schedule)
 
 
+def test_every_job_has_its_task() -> None:
+    app.loader.import_default_modules()
+    assert [job["task"] for job in app.conf.beat_schedule.values() if job["task"] not in app.tasks] == []
+
+
 def test_a_job_that_nobody_took_is_gone_before_it_is_sent_again() -> None:
     jobs = app.conf.beat_schedule.values()
     assert [job["options"]["expires"] for job in jobs] == [job["schedule"] for job in jobs]
