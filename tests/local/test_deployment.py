@@ -18,7 +18,7 @@ from config import probe
 from config.local import parts
 from config.local.places import ROOT
 from config.local.processes import wait_until
-from tests.local.test_supervisor import free_port
+from tests.product import free_port
 
 PRODUCTION = {
     "DJANGO_ENV": "production",
