@@ -197,7 +197,7 @@ class Supervisor:
         run([sys.executable, "manage.py", *arguments], log=self.logs / f"{arguments[0]}.log", env=self.env)
 
     def shows_demo(self) -> bool:
-        return self.env["DEMO"] not in {"0", "no"} and any(ROOT.glob("*/management/commands/demo.py"))
+        return self.env["DEMO"].lower() not in {"", "0", "false", "no", "off"}
 
     def start_product(self, port: int) -> None:
         self.env["PORT"] = str(port)
