@@ -1,7 +1,7 @@
 """Every address with every method, by everybody, at every stage, over HTTP: against tests/access.toml."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
@@ -19,6 +19,7 @@ from tests.world import World, build
 pytestmark = pytest.mark.django_db
 
 EVERYBODY = (*(field.name for field in fields(People)), ANONYMOUS)
+UUID = re.compile(rb"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
@@ -51,13 +52,13 @@ def world(request, people) -> World:
     return build(people, request.param)
 
 
-def everything(world: World, people: People) -> Iterator[Asked]:
+def everything(world: World, people: People, names: Iterable[str] = EVERYBODY, only: str = "") -> Iterator[Asked]:
     """Every address with every method, by everybody. What a request changes is taken back before the next."""
-    for name in EVERYBODY:
+    for name in names:
         client, session = signed_in(people, name)
         for route in routes():
-            for reader in world.owners(route):
-                for method in access.asked(route.name):
+            for reader in world.owners(route, name):
+                for method in access.asked(route.name, only):
                     with as_if_nothing_happened(client, session):
                         response = client.generic(method, route.path(world.address(route.name, reader)), **FORM)
                         yield Asked(route, method, name, reader, response)
@@ -137,3 +138,28 @@ def missing(people: People, name: str) -> tuple[object, ...]:
 
 def sent(response: HttpResponse) -> tuple[object, ...]:
     return response.status_code, sorted(response.items()), TOKEN.sub(b"", response.content)
+
+
+@pytest.mark.parametrize("stage", ["fieldwork", "rating", "signed"])
+def test_for_whom_ratings_are_closed_every_page_is_the_same_whatever_they_are(people, settings, stage):
+    settings.CLOCK = "2027-06-20T09:00"
+    world = build(people, stage)
+    kept_out = [name for name in EVERYBODY if name not in access.RATINGS.may(stage)]
+    before, seen = pages(world, people, kept_out), pages(world, people, ["lead"])
+    world.turn_ratings_round()
+    assert changed(before, pages(world, people, kept_out)) == []
+    assert changed(seen, pages(world, people, ["lead"])) != []
+
+
+def pages(world: World, people: People, names: list[str]) -> dict[str, tuple[object, ...]]:
+    """Every page that opens to them, less what is new each time it is drawn."""
+    found = {}
+    for asked in everything(world, people, names, "GET"):
+        if asked.result == "yes":
+            status, headers, body = sent(asked.response)
+            found[asked.place] = status, headers, UUID.sub(b"", body)
+    return found
+
+
+def changed(before: dict[str, object], after: dict[str, object]) -> list[str]:
+    return [place for place in before.keys() | after.keys() if before.get(place) != after.get(place)]

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
 
+from django.db import connection
 from django.http import HttpResponse
+from psycopg import sql
 
 from accounts import clock
 from accounts.models import User
@@ -22,10 +24,24 @@ from ratings.queries.meetings import meeting_or_404, page_state
 from tests.access import SECRETS, STAGES
 from tests.factories import InspectionFactory, inspection_with_team, sampled_cases
 from tests.people import People
-from tests.ratings.given import CHILDREN, answered, decided
+from tests.ratings.given import CHILDREN, REASON, answered, decided
 from tests.routes import Route
 
+QUESTION = "2.1.1"
 READERS = ("lead", "assistant", "assessor")
+SENDER = "second_assistant"  # has sent their case, so that it counts
+COMPUTED = [
+    ("ratings_snapshot", "result", "jsonb"),
+    ("ratings_snapshot", "evidence", "jsonb"),
+    ("ratings_snapshot", "overall", "text"),
+    ("ratings_meeting", "record", "jsonb"),
+    ("ratings_meeting", "evidence", "jsonb"),
+    ("ratings_decision", "value", "text"),
+]
+TURN_ROUND = """
+UPDATE {} SET {} = replace(
+  regexp_replace({}::text, 'good|requires_improvement|outstanding', 'inadequate', 'g'), '"yes"', '"no"')::{}
+"""
 
 
 @dataclass(frozen=True)
@@ -46,11 +62,14 @@ class World:
     cases: dict[str, Case]
     secrets: tuple[Secret, ...]
 
-    def owners(self, route: Route) -> tuple[str, ...]:
-        """Whose the things are that the address can name; one "" where it names nothing of anybody's own."""
+    def owners(self, route: Route, person: str) -> tuple[str, ...]:
+        """Whose things this person tries at the address: another's and their own; one "" where nobody owns any."""
         if route.name == "inspections:end-interest":
             return ("stranger",)
-        return READERS if "case_ref" in route.parts else ("",)
+        if "case_ref" not in route.parts:
+            return ("",)
+        another = next(reader for reader in READERS if reader != person)
+        return (another, person) if person in READERS else (another,)
 
     def address(self, route: str, reader: str) -> dict[str, object]:
         """What the addresses of the product are filled with."""
@@ -60,10 +79,19 @@ class World:
             "kind": Kind.CHILD,
             "number": 1,
             "section": "2.1",
-            "node": "overall",
+            "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
             "pk": self.interest.pk if route == "inspections:end-interest" else self.place.pk,
         }
+
+    def turn_ratings_round(self) -> None:
+        """Whatever was computed or decided is now inadequate."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")  # past the triggers that keep records
+            for table, column, kind in COMPUTED:
+                names = (sql.Identifier(name) for name in (table, column, column, kind))
+                cursor.execute(sql.SQL(TURN_ROUND).format(*names))
+            cursor.execute("SET LOCAL session_replication_role = origin")
 
     def secrets_in(self, response: HttpResponse) -> list[Secret]:
         said = response.content + repr(sorted(response.items())).encode()
@@ -78,6 +106,7 @@ def build(people: People, stage: str) -> World:
     if reached(stage, "fieldwork"):
         for reader, case in cases.items():
             answer(getattr(people, reader), case)
+        send(cases[SENDER])
         compute(inspection_id=inspection.pk)
     if reached(stage, "rating"):
         meet(people, inspection)
@@ -98,7 +127,8 @@ def reached(stage: str, needed: str) -> bool:
 
 def sample(people: People, inspection: Inspection) -> dict[str, Case]:
     """One child's case for each of the readers, its name a secret."""
-    cases = dict(zip(READERS, sampled_cases(inspection, Kind.CHILD, len(READERS)), strict=True))
+    readers = (*READERS, SENDER)
+    cases = dict(zip(readers, sampled_cases(inspection, Kind.CHILD, len(readers)), strict=True))
     for reader, case in cases.items():
         case.reader = getattr(people, reader)
         case.save()
@@ -111,10 +141,10 @@ def answer(by: User, case: Case) -> None:
     written = Answer.objects.create(
         case=case,
         inspection=case.inspection,
-        question="2.1.1",
+        question=QUESTION,
         is_key=True,
         value="yes",
-        evidence=secret_text("evidence", by.email.partition("@")[0]),
+        evidence=secret_text("evidence", name_of(by)),
         version=1,
         changed_at=clock.now(),
         changed_by=by,
@@ -130,6 +160,11 @@ def answer(by: User, case: Case) -> None:
     )
 
 
+def send(case: Case) -> None:
+    case.sent_at, case.sent_by = clock.now(), case.reader
+    case.save()
+
+
 def meet(people: People, inspection: Inspection) -> None:
     """The meeting has decided and frozen; by the later stages it is signed off, and the service told."""
     stage = inspection.stage
@@ -138,7 +173,7 @@ def meet(people: People, inspection: Inspection) -> None:
     answered([victim], {"V1.1": "y"}, people.assistant)
     children = inspection.cases.filter(kind=Kind.CHILD)
     children.update(sent_at=clock.now(), sent_by=people.assistant)
-    answered(children, dict.fromkeys(CHILDREN[1:], "yyy"), people.assistant)
+    answered(children, dict.fromkeys(CHILDREN[1:], "yyyy"), people.assistant)
     meeting = start(inspection=inspection, by=people.lead)
     decided(meeting, people.chair, **DECISIONS)
     freeze(meeting=meeting, by=people.chair)
@@ -170,7 +205,12 @@ def elsewhere(people: People, stage: str) -> Inspection:
     return InspectionFactory(service=service, created_by=people.head, stage=stage)
 
 
+def name_of(person: User) -> str:
+    return person.email.partition("@")[0]
+
+
 def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
+    yield Secret("reason", "", REASON.encode())
     for kind in ("name", "evidence"):
         for reader in cases:
             yield Secret(kind, reader, secret_text(kind, reader).encode())
