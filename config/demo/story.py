@@ -36,7 +36,7 @@ def tell(seed: str) -> None:
     with clock_set_by_hand():
         announced(told.announced, cast, seed, now)
         in_fieldwork(told.fieldwork, cast, seed, now)
-        at_the_meeting(told.meeting, cast, seed, now)
+        all_read(told.meeting, cast, seed, now)
         service_told(told.told, cast, seed, now)
     watch_timeline(today=clock.today(), holidays=bank_holidays())
 
@@ -66,10 +66,13 @@ def sampled(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) 
     story = telling.plan_inspection(plan, cast, seed, now)
     telling.announce(story)
     telling.meet_the_service(story)
-    (children, read_children), (victims, read_victims) = plan.children, plan.victims
-    listed = caseload.children(story.seed, children, plan.monday, welsh=plan.welsh)
-    telling.draw(story, Kind.CHILD, listed, read_children)
-    telling.draw(story, Kind.VICTIM, caseload.victims(story.seed, victims, plan.monday), read_victims)
+    story.it_is(-18, 11, 35)
+    children = caseload.children(story.seed, plan.children[0], plan.monday, welsh=plan.welsh)
+    lists = [telling.send_list(story, Kind.CHILD, children)]
+    story.it_is(-18, 11, 50)
+    lists.append(telling.send_list(story, Kind.VICTIM, caseload.victims(story.seed, plan.victims[0], plan.monday)))
+    for minute, (sent, size) in enumerate(zip(lists, (plan.children[1], plan.victims[1]), strict=True)):
+        telling.draw(story, sent, size, 10 + 20 * minute)
     telling.share_out(story)
     return story
 
@@ -80,10 +83,6 @@ def all_read(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime)
     telling.read_cases(story)
     telling.close_fieldwork(story)
     return story
-
-
-def at_the_meeting(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:
-    all_read(plan, cast, seed, now)
 
 
 def service_told(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:

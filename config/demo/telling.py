@@ -30,7 +30,7 @@ from ratings.actions.outcomes import tell_service
 from ratings.actions.signatures import sign
 from ratings.actions.snapshots import compute
 from ratings.models import Meeting
-from ratings.queries.meetings import Agenda, page_state
+from ratings.queries.meetings import Agenda, meeting_or_404, page_state
 from standards import loader
 
 KEY = "yj-2024"
@@ -107,19 +107,17 @@ def send_list(telling: Telling, kind: Kind, content: bytes) -> CaseloadList:
     )
 
 
-def draw(telling: Telling, kind: Kind, content: bytes, size: int) -> None:
-    """The list comes, is accepted, and the sample is drawn from it."""
-    telling.it_is(-18, 11, 35)
-    caseload = send_list(telling, kind, content)
-    telling.it_is(-14, 9, 50)
+def draw(telling: Telling, caseload: CaseloadList, size: int, minute: int) -> None:
+    """The list is accepted, and the sample drawn from it."""
+    telling.it_is(-14, 9, minute)
     accept_list(by=telling.lead, caseload=caseload, reason="")
-    telling.it_is(-14, 10, 5)
+    telling.it_is(-14, 9, minute + 8)
     draw_sample(
         by=telling.lead,
         inspection=telling.inspection,
-        kind=kind,
+        kind=caseload.kind,
         size=size,
-        groups=GROUPS if kind == Kind.CHILD else [],
+        groups=GROUPS if caseload.kind == Kind.CHILD else [],
         seed=telling.seed.replace(" ", "-").lower()[:32],
     )
 
@@ -167,7 +165,7 @@ def decide_all(telling: Telling, day: int, decisions: dict[str, tuple[str, str]]
     meeting = start(inspection=telling.inspection, by=chair)
     for number, (item, (value, reason)) in enumerate(decisions.items(), start=1):
         telling.it_is(day, 14, 10 * number)
-        seen = Agenda(meeting).item(item).seen
+        seen = Agenda(meeting_or_404(telling.inspection)).item(item).seen
         decide(meeting=meeting, item=item, value=value, reason=reason, seen=seen, by=chair)
     return meeting
 
@@ -177,8 +175,7 @@ def sign_off(telling: Telling, day: int, meeting: Meeting) -> None:
     freeze(meeting=meeting, by=telling.cast[people.CHAIR])
     for minute, person in ((20, people.CHAIR), (25, people.LEAD)):
         telling.it_is(day, 15, minute)
-        meeting.refresh_from_db()
-        sign(meeting=meeting, shown=page_state(meeting), by=telling.cast[person])
+        sign(meeting=meeting, shown=page_state(meeting_or_404(telling.inspection)), by=telling.cast[person])
 
 
 def tell_the_service(telling: Telling, day: int) -> None:
