@@ -84,6 +84,6 @@ def _refuse_other_formats(content: bytes) -> None:
 
 
 def _delimiter(content: bytes) -> str:
-    """The one that the first line has most of; a comma where it has none."""
-    first = content[:LONGEST_ROW].lstrip().splitlines()[0].decode(errors="replace")
+    """The one that the first line that is not blank has most of; a comma where it has none."""
+    first = content.lstrip()[:LONGEST_ROW].splitlines()[0].decode(errors="replace")
     return max(DELIMITERS, key=first.count)

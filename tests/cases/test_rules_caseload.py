@@ -147,6 +147,17 @@ def test_a_list_of_100000_rows_is_refused_as_soon_as_it_is_too_long():
     tracemalloc.stop()
 
 
+def test_20001_blank_rows_before_the_headings_are_too_many():
+    assert refusal(b"\n" * 20_001 + content(CHILD)) == (
+        "A list can have up to 10,000 rows, blank rows included. This one has more",
+    )
+
+
+def test_the_delimiter_is_found_below_blank_rows():
+    rows = parse(b"\r\n" * 9_000 + b" " * 3_000 + content(CHILD, delimiter=";")).rows
+    assert [(row.number, row.name, row.problem) for row in rows] == [(9_002, "Demo Child", "")]
+
+
 def test_10000_rows_are_read():
     assert len(parse(children(*({"name": ""} for _ in range(10_000)))).rows) == 10_000
 
@@ -169,6 +180,7 @@ QUOTES = (
         (content(CHILD) + b"\r\n" + b'"\n",' * 1_000_000, TOO_LONG.format(3)),
         (content(CHILD) + b'\r\n"A2,B', QUOTES.format(3)),
         (content(CHILD) + b'\r\n"A2"3,B', QUOTES.format(3)),
+        (b" " * 25_000 + content(CHILD), TOO_LONG.format(1)),
     ],
     ids=[
         "a million headings",
@@ -177,6 +189,7 @@ QUOTES = (
         "a million lines in one row",
         "unclosed at the end",
         "inside",
+        "blanks first",
     ],
 )
 def test_a_row_that_never_ends_is_found_by_its_number(file, sentence):
