@@ -1,0 +1,38 @@
+"""The one table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Line:
+    what: str
+    milliseconds: float
+    cpu_milliseconds: float
+    against: str = ""
+    ratio: float | None = None
+    queries: int | None = None
+    size: int | None = None
+    gzipped: int | None = None
+
+
+HEADINGS = ("measured", "against", "ratio", "ms", "CPU ms", "queries", "kB", "kB gzip")
+
+
+def table(lines: list[Line]) -> str:
+    """GitHub's Markdown, so that it goes into benchmarks/README.md as it is."""
+    rows = [HEADINGS, tuple("-" * len(heading) for heading in HEADINGS), *map(cells, lines)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    return "\n".join("| " + " | ".join(map(str.ljust, row, widths)) + " |" for row in rows)
+
+
+def cells(line: Line) -> tuple[str, ...]:
+    return (
+        line.what,
+        line.against,
+        "" if line.ratio is None else f"{line.ratio:.2f}",
+        f"{line.milliseconds:.2f}",
+        f"{line.cpu_milliseconds:.2f}",
+        "" if line.queries is None else str(line.queries),
+        "" if line.size is None else f"{line.size / 1000:.1f}",
+        "" if line.gzipped is None else f"{line.gzipped / 1000:.1f}",
+    )
