@@ -15,10 +15,12 @@ from accounts.models import User
 class SignInForm(forms.Form):
     email = forms.EmailField(
         label="Email address",
+        max_length=254,  # as long as an address can be
         widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
         error_messages={
             "required": "Enter your email address",
             "invalid": "Enter an email address in the correct format, like name@example.com",
+            "max_length": "Email address must be 254 characters or fewer",
         },
     )
     password = forms.CharField(

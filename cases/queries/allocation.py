@@ -115,7 +115,7 @@ def shares_of(inspection: Inspection, *, typed: Mapping[str, str], suggest: bool
     if suggest:
         readers = allocation.suggest(work_of(inspection, cases, able), members)
     elif typed:
-        readers = {ref: int(value) if value.isdecimal() else None for ref, value in typed.items()}
+        readers = {ref: int(value) if value.isdecimal() and len(value) < 19 else None for ref, value in typed.items()}
     found = {case.ref: next((person for person in able if person == readers.get(case.ref)), None) for case in cases}
     loads = [
         _load(inspection, member, [case for case in cases if found[case.ref] == member.person])

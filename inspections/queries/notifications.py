@@ -17,7 +17,8 @@ def unread_count(person: User) -> int:
 
 def notification_for(person: User, number: str) -> Notification:
     """The person's own; Http404 for any other."""
-    notification = notifications_of(person).filter(pk=number).first() if number.isdecimal() else None
+    known = number.isdecimal() and len(number) < 19  # PostgreSQL counts no further
+    notification = notifications_of(person).filter(pk=number).first() if known else None
     if notification is None:
         raise Http404
     return notification

@@ -82,6 +82,8 @@ def test_signing_in_and_out_is_recorded(client, lead):
         ("lead", "x", ["Enter an email address in the correct format, like name@example.com"]),
         ("lead@people.example", "wrong", [WRONG]),
         ("nobody@people.example", "wrong", [WRONG]),
+        ("x" * 243 + "@example.org", "x", ["Email address must be 254 characters or fewer"]),
+        ("x" * 300 + "@example.org", "x", ["Email address must be 254 characters or fewer"]),
         ("lead@people.example", "x" * 1001, ["Password must be 1,000 characters or fewer"]),
     ],
 )
@@ -234,3 +236,9 @@ def test_a_demo_person_signs_in_by_name_alone(client, people):
 def test_nobody_else_signs_in_without_a_password(client, people):
     assert client.post("/demo/sign-in/", {"person": people.lead.email}).status_code == 404
     assert client.post("/demo/sign-in/").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["abcdefgh\\000ij", "abcdefgh-ij", "äbcdefghij", "short"])
+def test_a_session_cookie_that_was_never_given_is_none(db, key):
+    response = Client(HTTP_COOKIE=f'sessionid="{key}"').get("/inspections/")
+    assert (response.status_code, response.url) == (302, "/sign-in/?next=/inspections/")

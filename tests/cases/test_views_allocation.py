@@ -131,6 +131,7 @@ def test_a_case_that_is_begun_asks_why_and_keeps_what_was_chosen(lead, people, i
     [
         ("x", "Choose readers from the lists"),
         ("-1", "Choose readers from the lists"),
+        ("9" * 5000, "Choose readers from the lists"),
         ("999999", "A reader has left the team. Open this page again"),
     ],
 )

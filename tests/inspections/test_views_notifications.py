@@ -46,7 +46,7 @@ def test_all_are_marked_as_read(client, people, lead):
     assert (unread(lead), unread(people.deputy)) == ([], ["c"])
 
 
-@pytest.mark.parametrize("number", ["0", "x", "-1", "9" * 40, "²", "\0"])
+@pytest.mark.parametrize("number", ["0", "x", "-1", "9" * 40, "9" * 5000, "²", "\0"])
 def test_what_is_not_ones_own_is_not_found(client, people, lead, number):
     tell(people.deputy, "c")
     assert client.post(PAGE, {"notification": number}).status_code == 404
