@@ -12,6 +12,7 @@ from cases.queries.caseload import accepted_list, eligible_rows, problem_rows
 from cases.rules.caseload import ParsedList
 from documents.actions import keep
 from documents.models import Purpose
+from inspections.access import DRAW_SAMPLE
 from inspections.actions import tell
 from inspections.actions.refused import Refused
 from inspections.models import Inspection
@@ -24,12 +25,20 @@ class ListRefused(Refused):
     """The list cannot be accepted."""
 
 
+def locked(inspection_id: int) -> Inspection:
+    """One list at a time. Raises ListRefused when the time for lists has passed."""
+    inspection = Inspection.objects.select_for_update(no_key=True).get(pk=inspection_id)
+    if inspection.stage not in DRAW_SAMPLE.stages:
+        raise ListRefused("Fieldwork has closed. Lists are no longer taken")
+    return inspection
+
+
 @transaction.atomic
 def receive_list(
     *, by: User, inspection: Inspection, kind: Kind, label: str, content: bytes, parsed: ParsedList
 ) -> CaseloadList:
-    """Keeps the file as it came and its rows as they were read, problems and all; nothing is accepted by this."""
-    Inspection.objects.select_for_update(no_key=True).get(pk=inspection.pk)
+    """Keeps the file as it came and its rows as they were read, problems and all. Raises ListRefused."""
+    locked(inspection.pk)
     caseload = CaseloadList.objects.create(
         inspection=inspection,
         kind=kind,
@@ -71,7 +80,7 @@ def _store_rows(caseload: CaseloadList, rows: Iterable[CaseloadRow]) -> None:
 @transaction.atomic
 def accept_list(*, by: User, caseload: CaseloadList, reason: str) -> None:
     """`reason` says why the rows with problems are left out. Raises ListRefused."""
-    inspection = Inspection.objects.select_for_update(no_key=True).get(pk=caseload.inspection_id)
+    inspection = locked(caseload.inspection_id)
     _refuse_if_late(inspection, caseload)
     if not eligible_rows(caseload).exists():
         raise ListRefused("Every row of this list has a problem. Ask for a corrected list")

@@ -31,15 +31,22 @@ def upload(request: HttpRequest, inspection: Inspection) -> tuple[ListForm, Case
     form = ListForm(posted(request), request.FILES or None, kinds=kinds)
     if request.method != "POST" or not form.is_valid():
         return form, None
-    caseload = actions.receive_list(
-        by=cast(User, request.user),
+    try:
+        return form, receive(cast(User, request.user), inspection, form)
+    except actions.ListRefused as refused:
+        form.add_error(refused.field, str(refused))
+        return form, None
+
+
+def receive(by: User, inspection: Inspection, form: ListForm) -> CaseloadList:
+    return actions.receive_list(
+        by=by,
         inspection=inspection,
         kind=form.cleaned_data["kind"],
         label=form.cleaned_data["file"].name,
         content=form.content,
         parsed=form.parsed,
     )
-    return form, caseload
 
 
 @inspection_page(see=SEE_SAMPLE, do=DRAW_SAMPLE)

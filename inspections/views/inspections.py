@@ -10,7 +10,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.sent import sent
 from inspections import access
-from inspections.actions.inspections import create_inspection, reach_stage
+from inspections.actions.inspections import StageRefused, create_inspection, reach_stage
 from inspections.actions.refused import Refused
 from inspections.forms import InspectionFilterForm, InspectionForm
 from inspections.guards import inspection_page, office_page
@@ -22,6 +22,7 @@ from inspections.sections import MOVES, address
 from inspections.views.pages import paginated
 
 PAGE = 25
+MOVED_ON = "This inspection moved on after you opened the page"
 
 
 @office_page(see=access.SEE_LIST)
@@ -80,9 +81,11 @@ def move_on(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     move = MOVES[inspection.stage]
     if request.method != "POST":
         return render(request, "inspections/inspection_move_on.html", {"inspection": inspection, "move": move})
-    if request.POST.get("stage") == move.stage:
+    try:
+        if request.POST.get("stage") != move.stage:
+            raise StageRefused(MOVED_ON)
         reach_stage(inspection=inspection, stage=move.stage, by=cast(User, request.user))
         messages.success(request, move.done)
-    else:
-        messages.error(request, "This inspection moved on after you opened the page.")
+    except StageRefused:
+        messages.error(request, f"{MOVED_ON}.")
     return redirect("inspections:home", ref=inspection.ref)

@@ -65,6 +65,9 @@ def interests(request: HttpRequest) -> HttpResponse:
 def end_own_interest(request: HttpRequest, pk: int) -> HttpResponse:
     person = cast(User, request.user)
     interest = interest_for(person, pk)
-    end_interest(interest=interest, by=person)
-    messages.success(request, f"Your interest in {interest.service.name} has ended.")
+    try:
+        end_interest(interest=interest, by=person)
+        messages.success(request, f"Your interest in {interest.service.name} has ended.")
+    except Refused as refused:
+        messages.error(request, f"{refused}.")
     return redirect("inspections:interests")

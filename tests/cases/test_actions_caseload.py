@@ -10,7 +10,7 @@ from cases.models import CaseloadList
 from cases.queries import caseload as queries
 from cases.queries.caseload import accepted_list, with_state
 from cases.rules.caseload import parse
-from inspections.models import Notification, Stage
+from inspections.models import Inspection, Notification, Stage
 from tests.cases.test_rules_caseload import TODAY, children
 from tests.factories import inspection_with_team
 
@@ -114,6 +114,21 @@ def test_an_older_list_does_not_come_back(people, inspection):
     accept_list(by=people.lead, caseload=second, reason="")
     with pytest.raises(ListRefused, match=r"List 2 has been accepted since\. Ask for a newer list"):
         accept_list(by=people.lead, caseload=first, reason="")
+
+
+def test_no_list_comes_in_once_fieldwork_has_closed(people, inspection):
+    Inspection.objects.filter(pk=inspection.pk).update(stage=Stage.RATING)
+    with pytest.raises(ListRefused, match=r"Fieldwork has closed\. Lists are no longer taken"):
+        receive(people, inspection, children({}))
+    assert CaseloadList.objects.count() == 0
+
+
+def test_no_list_is_accepted_once_fieldwork_has_closed(people, inspection):
+    caseload = receive(people, inspection, children({}))
+    Inspection.objects.filter(pk=inspection.pk).update(stage=Stage.RATING)
+    with pytest.raises(ListRefused, match=r"Fieldwork has closed\. Lists are no longer taken"):
+        accept_list(by=people.lead, caseload=caseload, reason="")
+    assert accepted_list(inspection, "child") is None
 
 
 def test_10000_rows_are_stored_in_few_statements(people, inspection, django_assert_max_num_queries):

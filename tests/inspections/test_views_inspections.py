@@ -1,15 +1,18 @@
 """The list of inspections, planning one, its home page and its stages, over HTTP."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
+from inspections.actions import reach_stage
 from inspections.models import Inspection, Membership, Service, Stage
 from tests.factories import InspectionFactory, ServiceFactory, inspection_with_team
 from tests.inspections.conftest import plan
+from tests.races import at_once, wait_until_somebody_waits
 
 GOOD = {
     "nation": "england",
@@ -227,6 +230,21 @@ def test_pressing_twice_moves_it_once(client, people, inspection):
     assert [str(message) for message in again.context["messages"]] == [
         "The inspection is announced.",
         "This inspection moved on after you opened the page.",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pressing_at_once_with_somebody_else_says_that_it_moved_on(client, people, inspection):
+    client.force_login(people.lead)
+    address = f"/inspections/{inspection.ref}/stage/"
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            reach_stage(inspection=inspection, stage="announced", by=people.head)
+            pressing = pool.submit(at_once, [lambda: client.post(address, {"stage": "announced"}, follow=True)])
+            wait_until_somebody_waits()
+        (again,) = pressing.result()
+    assert [str(message) for message in again.context["messages"]] == [
+        "This inspection moved on after you opened the page."
     ]
 
 

@@ -1,12 +1,16 @@
 """Who inspects, and declared interests, over HTTP."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
 from accounts.models import AuditEvent
+from inspections.actions.team import end_interest
 from inspections.models import Interest, Membership, Notification, Service
+from tests.races import at_once, wait_until_somebody_waits
 
 TEAM = "/inspections/YI-27-001/team/"
 INTERESTS = "/account/interests/"
@@ -234,3 +238,16 @@ def test_the_pages_cost_the_same_with_one_row_and_with_four(client, people, insp
         add(client, getattr(people, name), "assistant")
         declare(client, ("Cardiff", "Swansea", "Kent")[number])
     assert costs[0] == costs[2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ending_an_interest_in_two_windows_at_once_says_that_it_has_ended(client, people, inspection):
+    interest = people.stranger.interests.create(service=inspection.service, kind="other", declared_at=clock.now())
+    client.force_login(people.stranger)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            end_interest(interest=interest, by=people.stranger)
+            ending = pool.submit(at_once, [lambda: client.post(f"{INTERESTS}{interest.pk}/end/", follow=True)])
+            wait_until_somebody_waits()
+        (again,) = ending.result()
+    assert [str(message) for message in again.context["messages"]] == ["This interest has already ended."]
