@@ -10,6 +10,7 @@ from typing import Any
 from standards import checks, parsing
 from standards.reading import Problem, Reader, StandardsError
 from standards.schema import Standards
+from standards.words import named, shown
 
 DATA = Path(__file__).parent / "data"
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -44,9 +45,10 @@ def _load(key: str, folder: Path) -> Standards:
 
 def _content(key: str, folder: Path) -> bytes:
     name = f"{key}.toml"
-    if not KEY.fullmatch(key) or not (folder / name).is_file():
-        known = ", ".join(available(folder)) or "none"
-        raise StandardsError([Problem(name, "", "", f"there are no standards called {key!r}; there are: {known}")])
+    there = available(folder)
+    if not KEY.fullmatch(key) or key not in there:
+        reason = f"there are no standards called {shown(key)}; there are: {', '.join(there) or 'none'}"
+        raise StandardsError([Problem(named(name), "", "", reason)])
     try:
         return (folder / name).read_bytes()
     except OSError as error:

@@ -67,6 +67,7 @@ def test_the_text_says_who_acts_by_which_rule(capsys):
         ({"fieldwork": "24/03/2025"}, "--fieldwork: '24/03/2025' is not a date written YYYY-MM-DD.\n"),
         ({"fieldwork": "2025-02-30"}, "--fieldwork: '2025-02-30' is not a date written YYYY-MM-DD.\n"),
         ({"fieldwork": "20250324"}, "--fieldwork: '20250324' is not a date written YYYY-MM-DD.\n"),
+        ({"fieldwork": "2027-W23-1"}, "--fieldwork: '2027-W23-1' is not a date written YYYY-MM-DD.\n"),
         ({"fieldwork": "9999-12-27"}, "--fieldwork: 9999 is too far away.\n"),
         ({"fieldwork": "0001-01-01"}, "--fieldwork: 1 is too far away.\n"),
         (

@@ -355,6 +355,21 @@ def test_an_unknown_key_names_those_that_are_there(key):
     assert refused.value.problems[0].reason == f"there are no standards called {key!r}; there are: yj-2024"
 
 
+@pytest.mark.parametrize(
+    ("key", "file", "shown"),
+    [
+        ("a" * 300, f"'{'a' * 36}...", f"'{'a' * 36}..."),
+        ("yj\n2024", r"'yj\n2024.toml'", r"'yj\n2024'"),
+        ("\0", r"'\x00.toml'", r"'\x00'"),
+    ],
+)
+def test_a_key_that_cannot_be_a_file_is_named_on_one_short_line(key, file, shown):
+    with pytest.raises(StandardsError) as refused:
+        load(key)
+
+    assert str(refused.value) == f"{file}: there are no standards called {shown}; there are: yj-2024"
+
+
 def test_the_key_must_be_the_name_of_the_file(tmp_path: Path, values):
     (tmp_path / "yj-2030.toml").write_text(toml(values))
 

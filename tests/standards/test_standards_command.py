@@ -88,6 +88,17 @@ def test_json_of_one_of_them_is_all_of_it(capsys):
 
 
 def test_a_key_that_is_not_there_names_those_that_are(capsys):
-    status, _, err = run(capsys, "yj-1999")
+    problem = "yj-1999.toml: there are no standards called 'yj-1999'; there are: yj-2024\n"
 
-    assert (status, err) == (2, "yj-1999.toml: there are no standards called 'yj-1999'; there are: yj-2024\n")
+    assert run(capsys, "yj-1999") == (2, "", problem)
+
+
+def test_in_json_a_problem_is_told_in_the_json_only(capsys):
+    status, out, err = run(capsys, "yj-1999", "--json")
+    reason = "there are no standards called 'yj-1999'; there are: yj-2024"
+
+    assert (status, err) == (2, "")
+    assert json.loads(out) == {
+        "key": "yj-1999",
+        "problems": [{"file": "yj-1999.toml", "table": "", "key": "", "reason": reason}],
+    }

@@ -1,6 +1,7 @@
 """Prints when each step of an inspection falls. Needs no database."""
 
 import json
+import re
 import sys
 from argparse import ArgumentParser
 from datetime import date
@@ -12,6 +13,9 @@ from inspections.holidays import bank_holidays, known
 from inspections.rules import PlannedStep, date_words, fieldwork_start_problem, timeline
 from standards.loader import StandardsError, load
 from standards.schema import Standards
+from standards.words import shown
+
+WRITTEN_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Command(BaseCommand):
@@ -57,19 +61,19 @@ class Command(BaseCommand):
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if len(text) == len("YYYY-MM-DD") else None
+        return date.fromisoformat(text) if WRITTEN_DAY.fullmatch(text) else None
     except ValueError:
         return None
 
 
 def _problems(standards: Standards, options: dict[str, Any], start: date | None) -> list[str]:
     problems = [
-        f"--{name}: {options[name]!r} is not one of {', '.join(known_codes)}."
+        f"--{name}: {shown(options[name])} is not one of {', '.join(known_codes)}."
         for name, known_codes in (("type", standards.inspection_types), ("nation", standards.nations))
         if options[name] not in known_codes
     ]
     if start is None:
-        return [*problems, f"--fieldwork: {options['fieldwork']!r} is not a date written YYYY-MM-DD."]
+        return [*problems, f"--fieldwork: {shown(options['fieldwork'])} is not a date written YYYY-MM-DD."]
     if not date.min.year < start.year < date.max.year:
         return [*problems, f"--fieldwork: {start.year} is too far away."]
     problem = fieldwork_start_problem(start, start, bank_holidays())

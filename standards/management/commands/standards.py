@@ -12,6 +12,8 @@ from django.core.management.base import BaseCommand
 from standards.loader import Problem, StandardsError, available, load
 from standards.schema import KeyQuestion, Standard, Standards
 
+Checked = Standards | tuple[Problem, ...]
+
 
 class Command(BaseCommand):
     help = "Lists the standards that are there, or shows one, and names everything that is wrong with a file."
@@ -25,14 +27,19 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         keys = [options["key"]] if options["key"] else available(options["folder"])
         checked = {key: check(key, options["folder"]) for key in keys}
-        self.stdout.write(_json(checked, options["key"]) if options["json"] else _text(checked, options["key"]))
         problems = [problem for found in checked.values() if not isinstance(found, Standards) for problem in found]
+        if options["json"]:
+            self.stdout.write(_json(checked, options["key"]))
+        else:
+            self._write(checked, options["key"], problems)
         if problems:
-            self.stderr.write("\n".join(map(str, problems)))
             sys.exit(2)
 
-
-Checked = Standards | tuple[Problem, ...]
+    def _write(self, checked: dict[str, Checked], key: str | None, problems: list[Problem]) -> None:
+        if not (key and problems):
+            self.stdout.write(_text(checked, key))
+        if problems:
+            self.stderr.write("\n".join(map(str, problems)))
 
 
 def check(key: str, folder: Path | None) -> Checked:
