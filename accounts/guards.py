@@ -3,10 +3,17 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_http_methods
+
+from accounts.sent import typed
 
 View = Callable[..., HttpResponse]
 
@@ -77,9 +84,29 @@ def signed_in_page(
     access = PageAccess(Grant("own page", ("signed in",)), methods_of(get, post), offered_to)
 
     def decorate(view: View) -> View:
-        return declared(login_required(require_http_methods(access.methods)(view)), access)
+        return declared(signed_in(require_http_methods(access.methods)(view)), access)
 
     return decorate
+
+
+def signed_in(view: View) -> View:
+    """A form sent after the session ended is answered with its own text: a redirect would drop it."""
+    page_or_sign_in = login_required(view)
+
+    @wraps(view)
+    def page(request: HttpRequest, **address: Any) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            context = {"typed": typed(request), "sign_in_url": sign_in_url(request)}
+            return render(request, "accounts/person_sign_in_again.html", context, status=401)
+        return page_or_sign_in(request, **address)
+
+    return page
+
+
+def sign_in_url(request: HttpRequest) -> str:
+    """Of the sign-in page that leads back to this one."""
+    wanted = quote(request.get_full_path())
+    return f"{resolve_url(settings.LOGIN_URL)}?next={wanted}"
 
 
 def declared(view: View, access: Access) -> View:

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,9 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts import actions, queries
 from accounts.forms import SignInForm
-from accounts.guards import Access, public
+from accounts.guards import Access, public, sign_in_url
 from accounts.models import User
-from accounts.sent import sent
+from accounts.sent import sent, typed
 
 
 @public(post=True)
@@ -81,4 +81,8 @@ def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"status": "token"}, status=403)
+    again = request.get_full_path() if can_be_opened(request.path) else resolve_url(settings.LOGIN_REDIRECT_URL)
+    page = {"typed": typed(request), "page_url": again, "sign_in_url": sign_in_url(request)}
+    return render(request, "403_csrf.html", page, status=403)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, cast
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.guards import Access, Grant, View, declared
+from accounts.guards import Access, Grant, View, declared, signed_in
 from accounts.models import User
 from inspections import queries
 from inspections.access import STAGES, OfficePermission, Permission
@@ -73,7 +72,7 @@ def office_grant(permission: OfficePermission | None) -> Grant | None:
 def guarded(access: RouteAccess, view: View, fetch: Callable[..., Any]) -> View:
     """`fetch(request, permission, **address)` gives the view its object, or raises Http404."""
 
-    @login_required
+    @signed_in
     @require_http_methods(access.methods)
     @wraps(view)
     def page(request: HttpRequest, **address: Any) -> HttpResponse:
@@ -98,7 +97,7 @@ def office_page(*, see: OfficePermission | None = None, do: OfficePermission | N
     access = OfficeAccess(see, do)
 
     def decorate(view: View) -> View:
-        @login_required
+        @signed_in
         @require_http_methods(access.methods)
         @wraps(view)
         def page(request: HttpRequest, **address: Any) -> HttpResponse:

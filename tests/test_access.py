@@ -40,7 +40,9 @@ class Asked:
 
     @property
     def result(self) -> str:
-        if self.response.status_code == 302 and "?next=" in self.response["Location"]:
+        if self.method == "POST" and self.response.status_code == 401:
+            return "sign in" if b'href="/sign-in/?next=' in self.response.content else "401"
+        if self.method != "POST" and self.response.status_code == 302 and "?next=" in self.response["Location"]:
             return "sign in"
         return {404: "not found", 403: "refused", 405: "no such method"}.get(
             self.response.status_code, "yes" if self.response.status_code < 500 else str(self.response.status_code)
