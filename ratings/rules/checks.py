@@ -7,12 +7,13 @@ from ratings.rules.sentences import one_of
 from ratings.rules.shares import key_question
 from ratings.rules.standard import in_order, reachable
 from standards.schema import DecisionTable, Standard, Standards
+from standards.words import named, shown
 
 
 def problems_of(standards: Standards, given: RatingInput) -> tuple[str, ...]:
     kinds = standards.inspection_types
     if given.inspection_type not in kinds:
-        return (f"inspection_type: {given.inspection_type!r} is not one of {', '.join(kinds)}.",)
+        return (f"inspection_type: {shown(given.inspection_type)} is not one of {', '.join(kinds)}.",)
     return (
         *_tallies(standards, given),
         *_answers(standards, given),
@@ -23,7 +24,7 @@ def problems_of(standards: Standards, given: RatingInput) -> tuple[str, ...]:
 
 def _tallies(standards: Standards, given: RatingInput) -> Iterator[str]:
     for code, tally in given.tallies.items():
-        place = f"key_questions.{code}"
+        place = f"key_questions.{named(code)}"
         yield from _question_place(standards, given, code, place, counted=True)
         yield from _counts(place, tally)
 
@@ -31,7 +32,7 @@ def _tallies(standards: Standards, given: RatingInput) -> Iterator[str]:
 def _question_place(standards: Standards, given: RatingInput, code: str, place: str, *, counted: bool) -> Iterator[str]:
     kinds = {question.code: (standard, question.case_kind) for standard, question in standards.key_questions()}
     if code not in kinds:
-        yield f"{place}: {standards.key} has no key question {code}."
+        yield f"{place}: {standards.key} has no key question {named(code)}."
         return
     standard, case_kind = kinds[code]
     if standard.code not in standards.inspection_types[given.inspection_type].rated:
@@ -51,17 +52,17 @@ def _counts(place: str, tally: Tally) -> Iterator[str]:
     for name, value in (("sufficient", tally.sufficient), ("assessed", tally.assessed)):
         if type(value) is not int:
             wrong = True
-            yield f"{place}: {name} is {value!r}, which is not a whole number."
+            yield f"{place}: {name} is {shown(value)}, which is not a whole number."
         elif value < 0:
             wrong = True
-            yield f"{place}: {name} is {value}, which is less than 0."
+            yield f"{place}: {name} is {shown(value)}, which is less than 0."
     if not wrong and tally.sufficient > tally.assessed:
-        yield f"{place}: {tally.sufficient} sufficient is more than {tally.assessed} assessed."
+        yield f"{place}: {shown(tally.sufficient)} sufficient is more than {shown(tally.assessed)} assessed."
 
 
 def _answers(standards: Standards, given: RatingInput) -> Iterator[str]:
     for code in given.answers:
-        yield from _question_place(standards, given, code, f"answers.{code}", counted=False)
+        yield from _question_place(standards, given, code, f"answers.{named(code)}", counted=False)
 
 
 def _ratings(standards: Standards, given: RatingInput) -> Iterator[str]:
@@ -71,19 +72,19 @@ def _ratings(standards: Standards, given: RatingInput) -> Iterator[str]:
     for code in given.chosen.keys() & given.standard_ratings.keys():
         chosen, known = given.chosen[code], given.standard_ratings[code]
         if chosen != known:
-            yield f"chosen.{code}: {chosen} differs from {known} in standard_ratings."
+            yield f"chosen.{named(code)}: {named(chosen)} differs from {named(known)} in standard_ratings."
 
 
 def _rating(standards: Standards, given: RatingInput, name: str, code: str, rating: str) -> Iterator[str]:
-    place = f"{name}.{code}"
+    place = f"{name}.{named(code)}"
     found = {standard.code: standard for standard in standards.standards}.get(code)
     codes = [rating.code for rating in standards.ratings]
     if found is None:
-        yield f"{place}: {standards.key} has no standard {code}."
+        yield f"{place}: {standards.key} has no standard {named(code)}."
     elif code not in standards.inspection_types[given.inspection_type].rated:
         yield _not_rated(standards, given, code, place)
     elif rating not in codes:
-        yield f"{place}: {rating!r} is not one of {', '.join(codes)}."
+        yield f"{place}: {shown(rating)} is not one of {', '.join(codes)}."
     elif found.rated_from == "victims_table":
         yield from _choice(standards, given, found, name, rating)
     elif found.rated_from == "cases_lowest" and name == "chosen":
@@ -116,14 +117,18 @@ def _basis(table: DecisionTable, start: str | None, answer: bool | None) -> str:
 def _agreement(standards: Standards, given: RatingInput, standard: Standard, rating: str) -> Iterator[str]:
     tallies = {question.code: given.tallies.get(question.code) for question in standard.counted_questions()}
     sound = {code: tally for code, tally in tallies.items() if tally is not None and _sound(tally)}
-    ratings = [key_question(standards, code, tally).rating for code, tally in sound.items()]
-    known = in_order(standards, (found for found in ratings if found))
+    ratings = {code: key_question(standards, code, tally).rating for code, tally in sound.items()}
+    place, uncounted = f"standard_ratings.{standard.code}", [code for code, found in ratings.items() if not found]
+    if uncounted and None not in tallies.values():
+        reason = f"{one_of(uncounted, 'and')} {'has' if len(uncounted) == 1 else 'have'} no case assessed"
+        yield f"{place}: {rating} cannot stand; {reason}, so {standard.code} is not rated."
+        return
+    known = in_order(standards, filter(None, ratings.values()))
     if not known:
         return
-    complete = len(known) and None not in ratings and len(sound) == len(tallies)
     too_high = standards.rating(rating).score > standards.rating(known[0]).score
-    if (complete and rating != known[0]) or too_high:
-        yield f"standard_ratings.{standard.code}: {rating} does not follow from the counts, which give {known[0]}."
+    if (len(sound) == len(tallies) and rating != known[0]) or too_high:
+        yield f"{place}: {rating} does not follow from the counts, which give {known[0]}."
 
 
 def _sound(tally: Tally) -> bool:

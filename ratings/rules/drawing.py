@@ -8,6 +8,8 @@ from ratings.rules.shares import percent_words
 from ratings.rules.trace import Fact, Node
 from standards.schema import KeyQuestion, Standard, Standards
 
+DRIVES = "Drives the rating."
+
 
 def overall(standards: Standards, inspection_type: str, figures: Figures) -> Node:
     rule = standards.rules["overall"]
@@ -129,7 +131,7 @@ def _key_question(standards: Standards, question: KeyQuestion, found: KeyQuestio
         source=rule.source,
         children=(_count(standards, found),),
         notes=(
-            *(["Drives the rating."] if drives else []),
+            *([DRIVES] if drives else []),
             *sentences.nearness(standards, found),
             *sentences.rounding(standards, found),
         ),
@@ -164,6 +166,7 @@ def _count(standards: Standards, found: KeyQuestionResult) -> Node:
 
 def _answer(standards: Standards, found: StandardResult) -> Node:
     question, rule = standards.key_question(standards.table(found.code).answer), standards.rules["answer"]
+    drives = question.code in (found.driven_by or ())
     return Node(
         code=question.code,
         kind="answer",
@@ -172,6 +175,8 @@ def _answer(standards: Standards, found: StandardResult) -> Node:
         words=sentences.UNDECIDED if found.answer is None else "Yes" if found.answer else "No",
         rule=rule.words,
         source=rule.source,
+        notes=(DRIVES,) if drives else (),
+        facts={"drives": drives},
     )
 
 

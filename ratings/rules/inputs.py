@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from standards.words import named
+
 PARTS = ("standards", "inspection_type", "key_questions", "answers", "chosen", "standard_ratings")
 COUNTS = ("sufficient", "assessed")
 
@@ -46,7 +48,7 @@ def read_input(raw: object) -> ReadInput:
     """Takes what JSON gave. Shape only: whether the numbers make sense is for problems_of()."""
     if not isinstance(raw, dict):
         raise RatingInputError(["The input must be one JSON object."])
-    problems = [f"{name}: there is no such part; use {', '.join(PARTS)}." for name in raw if name not in PARTS]
+    problems = [f"{named(name)}: there is no such part; use {', '.join(PARTS)}." for name in raw if name not in PARTS]
     given = RatingInput(
         inspection_type=_text(raw, "inspection_type", problems),
         tallies=_tallies(_part(raw, "key_questions", problems), problems),
@@ -76,14 +78,14 @@ def _part(raw: dict[str, Any], name: str, problems: list[str]) -> dict[str, Any]
 def _tallies(part: dict[str, Any], problems: list[str]) -> dict[str, Tally]:
     found = {}
     for code, counts in part.items():
-        place = f"key_questions.{code}"
+        place = f"key_questions.{named(code)}"
         found[code] = Tally(0, 0)
         if not isinstance(counts, dict):
             problems.append(f"{place}: must be an object with sufficient and assessed.")
             continue
         missing = [name for name in COUNTS if name not in counts]
         problems.extend(f"{place}: {name} is missing." for name in missing)
-        problems.extend(f"{place}: there is no count called {name}." for name in counts if name not in COUNTS)
+        problems.extend(f"{place}: there is no count called {named(name)}." for name in counts if name not in COUNTS)
         if not missing:
             found[code] = Tally(counts["sufficient"], counts["assessed"])
     return found
@@ -92,12 +94,12 @@ def _tallies(part: dict[str, Any], problems: list[str]) -> dict[str, Tally]:
 def _answers(part: dict[str, Any], problems: list[str]) -> dict[str, bool]:
     for code, answer in part.items():
         if answer not in ("yes", "no"):
-            problems.append(f"answers.{code}: must be yes or no; leave it out while it is undecided.")
+            problems.append(f"answers.{named(code)}: must be yes or no; leave it out while it is undecided.")
     return {code: answer == "yes" for code, answer in part.items() if answer in ("yes", "no")}
 
 
 def _ratings(part: dict[str, Any], name: str, problems: list[str]) -> dict[str, str]:
     for code, rating in part.items():
         if not isinstance(rating, str):
-            problems.append(f"{name}.{code}: must be a rating; leave it out while it is undecided.")
+            problems.append(f"{name}.{named(code)}: must be a rating; leave it out while it is undecided.")
     return {code: rating for code, rating in part.items() if isinstance(rating, str)}

@@ -18,9 +18,9 @@ def either(standards: Standards, ratings: Iterable[str]) -> str:
     return one_of([standards.rating(rating).label for rating in ratings])
 
 
-def one_of(words: Sequence[str]) -> str:
+def one_of(words: Sequence[str], joined: str = "or") -> str:
     """Good; Good or Outstanding; Requires improvement, Good or Outstanding."""
-    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return f" {joined} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def notes(standards: Standards, figures: Figures) -> tuple[str, ...]:

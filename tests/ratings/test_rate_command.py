@@ -137,8 +137,29 @@ def test_ratings_alone_are_enough(run):
         ([], "The input must be one JSON object.\n"),
         (
             WHOLE | {"key_questions": COUNTS | {"2.1.1": {"sufficient": 2, "assessed": 1}, "2.1.2": []}},
-            "key_questions.2.1.2: must be an object with sufficient and assessed.\n"
-            "key_questions.2.1.1: 2 sufficient is more than 1 assessed.\n",
+            "key_questions.2.1.2: must be an object with sufficient and assessed.\n",
+        ),
+        (
+            {name: value for name, value in WHOLE.items() if name != "inspection_type"},
+            "inspection_type: is missing.\n",
+        ),
+        (
+            WHOLE | {"answers": {"V1.2": True}},
+            "answers.V1.2: must be yes or no; leave it out while it is undecided.\n",
+        ),
+        (WHOLE | {"key_questions": None}, "key_questions: must be a JSON object.\n"),
+        (WHOLE | {"key_questions": []}, "key_questions: must be a JSON object.\n"),
+        (
+            {
+                "standards": "yj-2024",
+                "inspection_type": "iyjwcv",
+                "standard_ratings": dict.fromkeys(("2.1", "2.2", "2.3"), "good") | {"V1": None},
+            },
+            "standard_ratings.V1: must be a rating; leave it out while it is undecided.\n",
+        ),
+        (
+            WHOLE | {"standards": "a" * 300},
+            f"standards: '{'a' * 36}...: there are no standards called '{'a' * 36}...; there are: yj-2024.\n",
         ),
     ],
 )
@@ -154,6 +175,10 @@ def test_nonsense_is_refused_with_one_sentence_each(run, content, problem):
         (b"\xff\xfe", "is not UTF-8 text."),
         (b'{"a": 1, "a": 2}', "is not JSON that can be used: a is given twice."),
         (b'{"a": NaN}', "is not JSON that can be used: NaN is not a number."),
+        (b'{"a\\n": 1, "a\\n": 2}', r"is not JSON that can be used: 'a\n' is given twice."),
+        (b'{"a": 1e999}', "is not JSON that can be used: 1e999 is too large a number."),
+        (b'{"a": %s}' % (b"9" * 5000), "is not JSON that can be used: a number has more than 20 digits."),
+        (b'{"a": %s}' % (b"9" * 21), "is not JSON that can be used: a number has more than 20 digits."),
         (b"[" * 100_000, "is nested too deeply."),
     ],
 )
@@ -173,6 +198,30 @@ def test_a_byte_order_mark_does_no_harm(run):
     assert (status, json.loads(out)["overall"]) == (0, "good")
 
 
+def managed(command, **changed):
+    options = {"cwd": ROOT, "capture_output": True, "text": True, "check": False} | changed
+    return subprocess.run([sys.executable, "manage.py", *command.split()], **options)
+
+
+@pytest.mark.slow
+def test_a_terminal_without_the_lines_of_the_tree_gets_stand_ins():
+    ended = managed("rate -", input=json.dumps(WHOLE), env=os.environ | {"PYTHONIOENCODING": "ascii"})
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert r"   \u251c\u2500 2.1 Assessing: Good, score 2" in ended.stdout.splitlines()
+
+
+@pytest.mark.slow
+def test_a_closed_standard_input_is_refused():
+    script = 'exec "$0" manage.py rate - <&-'
+    ended = subprocess.run(
+        ["/bin/sh", "-c", script, sys.executable], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == "-: cannot be read (standard input is closed).\n"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "standard_input"),
@@ -185,15 +234,7 @@ def test_a_byte_order_mark_does_no_harm(run):
 def test_the_commands_run_where_there_is_no_database(command, standard_input):
     """DATABASE_URL names a server that cannot be there: whoever connects fails."""
     environment = {**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}
-    ended = subprocess.run(
-        [sys.executable, "manage.py", *command.split()],
-        cwd=ROOT,
-        env=environment,
-        input=standard_input,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ended = managed(command, env=environment, input=standard_input)
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert json.loads(ended.stdout)

@@ -22,9 +22,16 @@ def problems(counts=None, inspection_type="iyjwcv", **more):
         ("2.1.1", Tally(0, -1), "key_questions.2.1.1: assessed is -1, which is less than 0."),
         ("2.1.1", Tally(1.5, 31), "key_questions.2.1.1: sufficient is 1.5, which is not a whole number."),
         ("2.1.1", Tally(25.0, 31), "key_questions.2.1.1: sufficient is 25.0, which is not a whole number."),
-        ("2.1.1", Tally(True, 31), "key_questions.2.1.1: sufficient is True, which is not a whole number."),
+        ("2.1.1", Tally(True, 31), "key_questions.2.1.1: sufficient is true, which is not a whole number."),
         ("2.1.1", Tally("25", 31), "key_questions.2.1.1: sufficient is '25', which is not a whole number."),
-        ("2.1.1", Tally(25, None), "key_questions.2.1.1: assessed is None, which is not a whole number."),
+        ("2.1.1", Tally(25, None), "key_questions.2.1.1: assessed is null, which is not a whole number."),
+        ("2.1.1", Tally([1], 31), "key_questions.2.1.1: sufficient is a list, which is not a whole number."),
+        (
+            "2.1.1",
+            Tally(10**50, 31),
+            f"key_questions.2.1.1: 1{'0' * 36}... sufficient is more than 31 assessed.",
+        ),
+        ("2.1\n", Tally(1, 2), r"key_questions.'2.1\n': yj-2024 has no key question '2.1\n'."),
         ("2.4.1", Tally(1, 2), "key_questions.2.4.1: yj-2024 has no key question 2.4.1."),
         ("2.1.1a", Tally(1, 2), "key_questions.2.1.1a: yj-2024 has no key question 2.1.1a."),
         ("V1.2", Tally(1, 2), "key_questions.V1.2: V1.2 is answered yes or no by the meeting, so it has no counts."),
@@ -110,6 +117,21 @@ def test_a_known_rating_may_be_as_low_as_a_missing_question_could_make_it(rating
     assert problems_of(YJ_2024, RatingInput("iyjwcv", one, standard_ratings=KNOWN | {"2.1": rating})) == ()
 
 
+@pytest.mark.parametrize(
+    ("uncounted", "reason"),
+    [
+        (("2.1.2",), "2.1.2 has no case assessed"),
+        (("2.1.1", "2.1.2"), "2.1.1 and 2.1.2 have no case assessed"),
+    ],
+)
+def test_a_known_rating_does_not_stand_beside_a_question_without_cases(uncounted, reason):
+    counts = dict.fromkeys(uncounted, Tally(0, 0))
+
+    assert problems(counts, standard_ratings={"2.1": "outstanding"}) == (
+        f"standard_ratings.2.1: outstanding cannot stand; {reason}, so 2.1 is not rated.",
+    )
+
+
 def test_a_known_rating_that_agrees_with_the_counts_is_no_problem():
     assert problems(standard_ratings={"2.1": "good"}, answers={"V1.2": True}, chosen={"V1": "good"}) == ()
 
@@ -140,6 +162,7 @@ def test_what_is_undecided_is_not_nonsense():
             "keyquestions: there is no such part; use standards, inspection_type, key_questions, answers, chosen, "
             "standard_ratings.",
         ),
+        ({"chosen": {"V\n1": 2}}, r"chosen.'V\n1': must be a rating; leave it out while it is undecided."),
         ({"standards": 2024}, "standards: must be text."),
         ({"inspection_type": None}, "inspection_type: must be text."),
     ],

@@ -70,6 +70,13 @@ def test_a_key_question_carries_what_a_screen_draws(trace):
     }
 
 
+def test_both_questions_that_drive_the_victims_rating_say_so(trace):
+    drivers = [node.code for node in trace.walk() if "Drives the rating." in node.notes]
+
+    assert drivers == ["2.1.2", "2.2.1", "V1.1", "V1.2"]
+    assert [node.code for node in trace.walk() if node.facts.get("drives")] == drivers
+
+
 def test_what_is_not_rated_is_a_value_of_its_own_and_what_is_undecided_is_none(trace):
     values = {code: trace.find(code).value for code in ("2.3.1", "2.3", "total", "overall", "1.2", "V1", "1.1")}
 

@@ -1,6 +1,7 @@
 """Rates an inspection from counts in a JSON file and shows how the rating came about. Needs no database."""
 
 import json
+import math
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -8,9 +9,12 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 
-from ratings.rules import RatingInputError, Result, problems_of, rate, read_input, trace_lines
+from ratings.rules import RatingInputError, Result, rate, read_input, trace_lines
 from standards.loader import StandardsError, load
 from standards.schema import Standards
+from standards.words import named
+
+MOST_DIGITS = 20
 
 
 class UnreadableError(Exception):
@@ -43,15 +47,15 @@ class Command(BaseCommand):
 
 def rated(raw: object) -> tuple[Standards, Result]:
     read_in = read_input(raw)
-    if not read_in.standards:
+    if read_in.problems:
         raise RatingInputError(read_in.problems)
     standards = load(read_in.standards)
-    if read_in.problems:
-        raise RatingInputError(dict.fromkeys((*read_in.problems, *problems_of(standards, read_in.given))))
     return standards, rate(standards, read_in.given)
 
 
 def read(name: str) -> bytes:
+    if name == "-" and sys.stdin is None:
+        raise UnreadableError("cannot be read (standard input is closed)")
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
@@ -60,7 +64,13 @@ def read(name: str) -> bytes:
 
 def json_of(content: bytes) -> object:
     try:
-        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=_no_doubles, parse_constant=_no_constant)
+        return json.loads(
+            content.decode("utf-8-sig"),
+            object_pairs_hook=_no_doubles,
+            parse_constant=_no_constant,
+            parse_int=_whole,
+            parse_float=_decimal,
+        )
     except UnicodeDecodeError as error:
         raise UnreadableError("is not UTF-8 text") from error
     except RecursionError as error:
@@ -75,12 +85,24 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"{next(name for name in names if names.count(name) > 1)} is given twice")
+        raise ValueError(f"{named(next(name for name in names if names.count(name) > 1))} is given twice")
     return found
 
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a number")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError(f"a number has more than {MOST_DIGITS} digits")
+    return int(digits)
+
+
+def _decimal(digits: str) -> float:
+    if math.isinf(found := float(digits)):
+        raise ValueError(f"{named(digits)} is too large a number")
+    return found
 
 
 def as_json(result: Result) -> str:
