@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.product import Product
 
@@ -36,8 +36,7 @@ def sign_in(product: Product, chromium: Browser) -> Iterator[object]:
         contexts.append(context)
         page = context.new_page()
         page.goto("/sign-in/")
-        page.get_by_role("button", name=name, exact=False).first.click()
-        page.wait_for_url("**/")
+        press(page, page.get_by_role("button", name=name, exact=False).first)
         return page
 
     yield as_person
@@ -45,24 +44,30 @@ def sign_in(product: Product, chromium: Browser) -> Iterator[object]:
         context.close()
 
 
+def press(page: Page, button: Locator) -> None:
+    """And wait for the page that answers."""
+    with page.expect_navigation():
+        button.click()
+
+
 def decide(page: Page, item: str, value: str) -> None:
     form = page.locator(f"form:has(input[name=item][value='{item}'])")
     form.locator(f"input[name=value][value={value}]").check()
     form.locator("textarea[name=reason]").fill(REASON)
-    form.locator("button").click()
+    press(page, form.locator("button"))
 
 
 def sign(page: Page, name: str) -> None:
     page.goto(f"/inspections/{PANEL}/panel/sign-off/")
     page.locator("main input[type=checkbox]").check()
     page.locator("main input[type=text]").fill(name)
-    page.locator("main form button").last.click()
+    press(page, page.locator("main form button").last)
 
 
 def test_a_panel_decides_two_sign_and_the_service_is_told(product: Product, sign_in, violations) -> None:
     chair = sign_in("Demo Panel Chair")
     chair.goto(f"/inspections/{PANEL}/panel/")
-    chair.get_by_role("button", name="Start the meeting").click()
+    press(chair, chair.get_by_role("button", name="Start the meeting"))
     chair.goto(f"/inspections/{PANEL}/panel/victims/")
     decide(chair, "V1.2", "yes")
     chair.goto(f"/inspections/{PANEL}/panel/victims/")
@@ -71,7 +76,7 @@ def test_a_panel_decides_two_sign_and_the_service_is_told(product: Product, sign
         chair.goto(f"/inspections/{PANEL}/panel/domain-one/")
         decide(chair, item, "good")
     chair.goto(f"/inspections/{PANEL}/panel/")
-    chair.get_by_role("button", name="Freeze the record").click()
+    press(chair, chair.get_by_role("button", name="Freeze the record"))
     contact = sign_in("Demo Contact Gloucestershire")
     assert contact.goto(f"/service/{PANEL}/outcome/").status == 404
     sign(chair, "Demo Panel Chair")
@@ -82,7 +87,7 @@ def test_a_panel_decides_two_sign_and_the_service_is_told(product: Product, sign
     lead.goto(f"/inspections/{PANEL}/outcome/")
     lead.get_by_label("When was the service told?").fill("18 November 2026")
     lead.get_by_label("How was the service told?").fill("In a call with the head of service")
-    lead.get_by_role("button", name="Tell the service").click()
+    press(lead, lead.get_by_role("button", name="Tell the service"))
     assert contact.goto(f"/service/{PANEL}/outcome/").status == 200
     assert "Overall rating" in contact.inner_text("main")
     for page in (lead, contact):
