@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import Resolver404, resolve
@@ -59,6 +60,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         actions.sign_out(by=request.user, request=request)
     response = redirect("accounts:sign-in")
+    response.delete_cookie(CookieStorage.cookie_name)  # messages that were not shown yet
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

@@ -13,6 +13,7 @@ import accounts.urls
 import config.urls
 from accounts import clock
 from accounts.models import AuditEvent, Session, User
+from tests.factories import inspection_with_team
 from tests.people import PASSWORD
 
 WRONG = "The email address or the password is not right. Check both and try again."
@@ -242,3 +243,13 @@ def test_nobody_else_signs_in_without_a_password(client, people):
 def test_a_session_cookie_that_was_never_given_is_none(db, key):
     response = Client(HTTP_COOKIE=f'sessionid="{key}"').get("/inspections/")
     assert (response.status_code, response.url) == (302, "/sign-in/?next=/inspections/")
+
+
+def test_what_was_not_shown_yet_goes_with_whoever_signs_out(client, people):
+    inspection = inspection_with_team(people, stage="scheduled")
+    client.force_login(people.lead)
+    client.post(f"/inspections/{inspection.ref}/stage/", {"stage": "fieldwork"})
+    assert client.cookies["messages"].value != ""
+    client.post("/sign-out/")
+    client.force_login(people.deputy)
+    assert list(client.get("/").context["messages"]) == []
