@@ -9,6 +9,7 @@ from accounts import clock
 from accounts.actions import record
 from accounts.models import User
 from inspections.models import Inspection, Notification
+from inspections.queries.notifications import unread_of
 
 
 def tell(*, people: Iterable[int], key: str, text: str, to: str, inspection: Inspection) -> None:
@@ -34,11 +35,11 @@ def leave(notifications: list[Notification]) -> None:
 
 @transaction.atomic
 def mark_read(*, notification: Notification, by: User) -> None:
-    Notification.objects.filter(pk=notification.pk, read_at__isnull=True).update(read_at=clock.now())
-    record(by=by, verb="read a notification", subject=notification.key)
+    if Notification.objects.filter(pk=notification.pk, read_at__isnull=True).update(read_at=clock.now()):
+        record(by=by, verb="read a notification", subject=notification.key)
 
 
 @transaction.atomic
 def mark_all_read(*, by: User) -> None:
-    count = Notification.objects.filter(person=by, read_at__isnull=True).update(read_at=clock.now())
-    record(by=by, verb="read all notifications", detail={"count": count})
+    if count := unread_of(by).update(read_at=clock.now()):
+        record(by=by, verb="read all notifications", detail={"count": count})

@@ -87,3 +87,11 @@ def seen_by_staff(person: User, permission: access.Permission) -> Q:
     from_the_office = OFFICE_PARTIES.get(Role(person.role)) in permission.parties
     party = Q() if from_the_office else Q(own_role__in=permission.parties)
     return party & Q(is_contact=False, has_interest=False)
+
+
+def concerns(person: User) -> Q:
+    """That the person is some party to the inspection of a row read with `relations`, in the way of their role."""
+    if person.role == Role.SERVICE_CONTACT:
+        return Q(is_contact=True)
+    party = Q() if Role(person.role) in OFFICE_PARTIES else Q(own_role__isnull=False)
+    return party & Q(is_contact=False, has_interest=False)
