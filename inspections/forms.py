@@ -44,12 +44,12 @@ class PersonChoice(forms.ModelChoiceField):
 
 def type_choices() -> list[tuple[str, str]]:
     """Of all standards; whether the chosen standards have the type is checked with both."""
-    every = (loader.load(key).inspection_types.values() for key in loader.available())
-    return list({kind.code: (kind.code, kind.name) for kinds in every for kind in kinds}.values())
+    every = (kind for standards in loader.usable() for kind in standards.inspection_types.values())
+    return list({kind.code: (kind.code, kind.name) for kind in every}.values())
 
 
 def standards_choices() -> list[tuple[str, str]]:
-    return [(key, loader.load(key).title) for key in loader.available()]
+    return [(standards.key, standards.title) for standards in loader.usable()]
 
 
 class InspectionForm(forms.Form):

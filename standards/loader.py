@@ -1,6 +1,7 @@
 """Loads a standards file by its key, checks all of it, and fails loudly."""
 
 import hashlib
+import logging
 import re
 import tomllib
 from functools import cache
@@ -15,11 +16,35 @@ from standards.words import named, shown
 DATA = Path(__file__).parent / "data"
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-__all__ = ["DATA", "Problem", "StandardsError", "available", "load"]
+log = logging.getLogger(__name__)
+
+__all__ = ["DATA", "Problem", "StandardsError", "available", "load", "problems", "usable"]
 
 
 def available(folder: Path | None = None) -> list[str]:
     return sorted(path.stem for path in (folder or DATA).glob("*.toml"))
+
+
+def usable(folder: Path | None = None) -> list[Standards]:
+    """Those that load. One that does not is named in the process log and holds up no other."""
+    found = []
+    for key in available(folder):
+        try:
+            found.append(load(key, folder))
+        except StandardsError as error:
+            log.error("The standards %s cannot be used: %s", key, error)
+    return found
+
+
+def problems(folder: Path | None = None) -> list[Problem]:
+    """Every fault of every file."""
+    found: list[Problem] = []
+    for key in available(folder):
+        try:
+            load(key, folder)
+        except StandardsError as error:
+            found += error.problems
+    return found
 
 
 def load(key: str, folder: Path | None = None) -> Standards:

@@ -35,3 +35,11 @@ def plan(people: People, **changes: object) -> Inspection:
 @pytest.fixture
 def inspection(people, third_of_may) -> Inspection:
     return plan(people)
+
+
+@pytest.fixture
+def broken_second_file(tmp_path, monkeypatch) -> None:
+    """The standards folder with one file that loads and one that does not."""
+    (tmp_path / "yj-2024.toml").write_bytes((loader.DATA / "yj-2024.toml").read_bytes())
+    (tmp_path / "yj-2030.toml").write_text("key = ")
+    monkeypatch.setattr(loader, "DATA", tmp_path)

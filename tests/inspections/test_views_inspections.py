@@ -150,6 +150,21 @@ def test_people_see_their_own_inspections_and_the_office_those_that_it_may(clien
     assert listed(client.get(f"/inspections/{query}")) == refs
 
 
+def test_a_broken_second_standards_file_holds_up_no_page(client, people, head, broken_second_file, caplog):
+    assert client.get("/inspections/").status_code == 200
+    form = client.get("/inspections/new/").context["form"]
+    assert [key for key, _ in form.fields["standards"].choices] == ["yj-2024"]
+    assert {(record.name, record.levelname, record.getMessage()) for record in caplog.records} == {
+        (
+            "standards.loader",
+            "ERROR",
+            "The standards yj-2030 cannot be used: yj-2030.toml: is not TOML: Invalid value (at end of document)",
+        )
+    }
+    assert create(client, people, standards="yj-2030").status_code == 200
+    assert create(client, people).url == "/inspections/YI-27-001/"
+
+
 def test_an_empty_list_names_the_filter(client, people, three):
     client.force_login(people.head)
     assert "0 inspections for “Xyz”, Wales." in client.get("/inspections/?service=Xyz&nation=wales").content.decode()
