@@ -18,7 +18,6 @@ KEY = "yj-2024"
 PASSWORD = "twelve slow brown rivers"
 FIRST_MONDAY = date(2027, 6, 7)
 CHUNK = 2_000
-ROLES = {"head": Role.HEAD}
 EVIDENCE = "concat_ws(' ', " + ", ".join(["md5(random()::text)"] * 6) + ")"  # about 200 characters that hardly compress
 ANSWERS = f"""
 INSERT INTO cases_answer
@@ -38,13 +37,14 @@ SELECT id, 1, value, na_reason, evidence, changed_at, changed_by_id, gen_random_
 """
 
 
-def person(name: str, role: Role = Role.INSPECTOR, password: str = "!") -> User:
-    return User.objects.create(email=f"{name}@bench.example", name=name.title(), role=role, password=password)
-
-
 def people(names: list[str]) -> dict[str, User]:
     password = make_password(PASSWORD)
-    return {name: person(name, ROLES.get(name, Role.INSPECTOR), password) for name in names}
+    return {
+        name: User.objects.create(
+            email=f"{name}@bench.example", name=name.title(), role=Role.INSPECTOR, password=password
+        )
+        for name in names
+    }
 
 
 def inspections(count: int, by: User) -> list[Inspection]:

@@ -32,8 +32,8 @@ def one_update(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(f"{found} {changed}")
 
 
-def group_by() -> int:
-    """FG: one bare GROUP BY over all answers, through a cursor. Gives the number of groups."""
+def rows_of() -> list[tuple[int, str, str, int]]:
+    """FG: one bare GROUP BY over all answers, through a cursor."""
     with connection.cursor() as cursor:
         cursor.execute(GROUP_BY)
-        return len(cursor.fetchall())
+        return cursor.fetchall()
