@@ -12,12 +12,15 @@ import { boxFor } from "./case_read/boxes.js";
 import { newId } from "./case_read/identifier.js";
 import { Line } from "./case_read/line.js";
 import { SaveQueue, same } from "./case_read/queue.js";
+import { currentSession, sessionOf } from "./case_read/session.js";
 import { send } from "./case_read/transport.js";
 
 class CaseRead {
   constructor(form, lineRoot) {
     this.form = form;
     this.token = csrfToken(form);
+    this.owner = sessionOf(document); // whose text this is: it is never sent in the name of another
+    this.renewed = false; // since the server last accepted the token
     this.queue = new SaveQueue({ newId });
     this.line = new Line(lineRoot, () => this.sendAll());
     this.blocks = new Map();
@@ -30,6 +33,10 @@ class CaseRead {
   }
 
   sendAll() {
+    if (this.queue.signedOut) {
+      this.#renew();
+      return;
+    }
     this.queue.hurryAll(now());
     this.#work();
   }
@@ -65,8 +72,28 @@ class CaseRead {
     const block = this.blocks.get(message.question);
     const outcome = await send(block.saveUrl, message, this.token);
     this.queue.settle(message.question, outcome, now());
+    if (outcome.kind !== "signed-out") this.renewed = outcome.kind === "failed" && this.renewed;
+    else if (!this.renewed) this.#renew();
     block.acknowledge(this.queue.version(message.question));
     this.#work();
+  }
+
+  async #renew() {
+    const session = await currentSession();
+    if (this.queue.signedOut && session && this.owner) this.#meet(session);
+    this.#work();
+  }
+
+  #meet(session) {
+    if (session.person === this.owner.person) this.#resume(session.token);
+    else this.queue.signedOut = `${session.name} is signed in now. Sign in as ${this.owner.name} to save your work. Nothing you typed has been lost`;
+  }
+
+  #resume(token) {
+    this.renewed = true;
+    this.token = token;
+    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
+    this.queue.resume(now());
   }
 
   #paint() {
@@ -118,7 +145,8 @@ class CaseRead {
       this.sendAll();
     });
     window.addEventListener("online", () => this.sendAll());
-    document.addEventListener("visibilitychange", () => document.hidden && this.sendAll());
+    document.addEventListener("visibilitychange", () => (document.hidden || this.queue.signedOut) && this.sendAll());
+    window.addEventListener("focus", () => this.queue.signedOut && this.sendAll());
     window.addEventListener("beforeunload", (event) => this.queue.state().unsent && event.preventDefault());
   }
 }

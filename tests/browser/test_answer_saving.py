@@ -292,11 +292,7 @@ def test_a_refused_answer_says_why_and_is_sent_again_when_changed(reading: Readi
     ("reply", "sentence"),
     [
         ({"status": 404}, "You can no longer change this case. Your unsent text is below so you can copy it"),
-        ({"status": 401}, "Sign in again to save your work. Nothing you typed has been lost"),
-        (
-            {"status": 302, "headers": {"Location": "/sign-in/"}},
-            "Sign in again to save your work. Nothing you typed has been lost",
-        ),
+        ({"status": 403, "json": {"status": "closed", "message": "Sent by Sam"}}, "Sent by Sam"),
     ],
 )
 def test_what_can_no_longer_be_saved_can_be_copied(
@@ -311,6 +307,21 @@ def test_what_can_no_longer_be_saved_can_be_copied(
     reading.page.get_by_role("button", name="Copy my text for a").click()
     expect(reading.box.get_by_role("button")).to_have_text("Copied for a")
     assert reading.page.evaluate("navigator.clipboard.readText()") == "a: na\nAs drawn"
+
+
+@pytest.mark.parametrize("reply", [{"status": 401}, {"status": 302, "headers": {"Location": "/sign-in/"}}])
+def test_signed_out_says_so_and_locks_nothing(
+    reading: Reading, violations: ViolationsOf, reply: dict[str, Any]
+) -> None:
+    reading.reply = lambda message: reply
+    reading.choose("na")
+    sentence = "Sign in again to save your work. Nothing you typed has been lost."
+    expect(reading.text).to_have_text(sentence)
+    expect(reading.alert).to_have_text(sentence)
+    expect(reading.page.get_by_role("link", name="Sign in (opens in a new tab)")).to_be_visible()
+    expect(reading.box).to_have_count(0)
+    assert reading.page.locator("[data-answer] :disabled").count() == 0
+    assert violations(reading.page) == []
 
 
 def test_leaving_with_unsent_text_asks_first(reading: Reading) -> None:

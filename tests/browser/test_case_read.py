@@ -14,7 +14,7 @@ from cases.models import Answer, AnswerVersion, Case
 from tests.answering import answer_all, save
 from tests.browser.conftest import ViolationsOf
 from tests.factories import inspection_with_team, sampled_cases
-from tests.people import People
+from tests.people import PASSWORD, People
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SAVED = re.compile(r"^All answers saved, \d{1,2}:\d\d[ap]m$")
@@ -138,14 +138,45 @@ def test_a_case_given_away_while_somebody_types_says_to_whom_and_keeps_the_text(
     assert list(Answer.objects.all()) == []
 
 
-def test_when_the_session_has_ended_the_page_says_so_and_keeps_the_text(reader, case):
+def ended_while_typing(reader: BrowserContext, case: Case) -> Page:
     page = reader.new_page()
     page.goto(section(case))
     Session.objects.all().delete()
     block(page, "2.1.1a").get_by_label("Evidence").fill("Not lost")
     page.keyboard.press("Tab")
-    expect(block(page, "2.1.1a").locator(".app-answer-box")).to_contain_text("Sign in again to save your work")
+    expect(line(page)).to_have_text("Sign in again to save your work. Nothing you typed has been lost.")
+    return page
+
+
+def sign_in_elsewhere(page: Page, person: User) -> None:
+    person.set_password(PASSWORD)
+    person.save()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Sign in (opens in a new tab)").click()
+    other = opened.value
+    other.get_by_label("Email address").fill(person.email)
+    other.get_by_label("Password", exact=True).fill(PASSWORD)
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_role("button", name="Sign out")).to_be_visible()
+    other.close()
+
+
+def test_after_the_session_ended_signing_in_elsewhere_saves_what_was_typed(reader, case, people):
+    page = ended_while_typing(reader, case)
+    block(page, "2.1.2").get_by_label("Evidence").fill("Nor this")
+    sign_in_elsewhere(page, people.assistant)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(line(page)).to_have_text(SAVED)
+    assert (kept("2.1.1a"), kept("2.1.2")) == ([("", "Not lost")], [("", "Nor this")])
+
+
+def test_what_one_typed_is_not_saved_in_the_name_of_another(reader, case, people):
+    page = ended_while_typing(reader, case)
+    sign_in_elsewhere(page, people.lead)
+    page.get_by_role("button", name="Send now").click()
+    expect(line(page)).to_contain_text("Lead is signed in now. Sign in as Assistant to save your work.")
     assert block(page, "2.1.1a").get_by_label("Evidence").input_value() == "Not lost"
+    assert list(Answer.objects.all()) == []
 
 
 def test_a_server_that_is_gone_for_a_while_loses_nothing(reader, case):

@@ -9,6 +9,7 @@ export class Line {
     this.text = root.querySelector("[data-save-text]");
     this.original = this.text.textContent;
     this.sendNow = root.querySelector("[data-save-now]");
+    this.signIn = root.querySelector("[data-save-sign-in]");
     this.regions = {
       status: root.querySelector("[data-save-status]"),
       alert: root.querySelector("[data-save-alert]"),
@@ -22,7 +23,8 @@ export class Line {
     const { tone, text } = saveLine(state);
     this.root.dataset.saveLine = tone;
     this.text.textContent = text ?? this.original;
-    this.sendNow.hidden = !state.failing;
+    this.sendNow.hidden = !state.failing && !state.signedOut;
+    this.signIn.hidden = !state.signedOut;
     document.title = (state.unsent ? UNSENT : "") + this.title;
     for (const [region, words] of Object.entries(this.speaker.hear(state))) this.regions[region].textContent = words;
   }

@@ -7,8 +7,8 @@ const TRY_LATER = new Set([408, 425, 429]);
 
 // reply: {status, redirected, body}; status 0 when nothing came back, body the parsed JSON or null.
 export function outcomeOf({ status, redirected = false, body }, question) {
-  if (redirected || status === 401 || status === 403) return { kind: "locked", message: body?.message ?? SIGN_IN };
-  if (status === 404 || status === 410) return { kind: "locked", message: body?.message ?? CLOSED };
+  if (redirected || status === 401 || (status === 403 && body?.status !== "closed")) return { kind: "signed-out", message: SIGN_IN };
+  if (status === 403 || status === 404 || status === 410) return { kind: "locked", message: body?.message ?? CLOSED };
   if (status === 200) return isReceipt(body, question) ? saved(body) : { kind: "failed" };
   if (status === 409 && body?.status === "stale") return { kind: "stale", theirs: theirs(body.theirs) };
   if (status < 400 || status >= 500 || TRY_LATER.has(status)) return { kind: "failed" };

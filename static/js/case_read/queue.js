@@ -13,6 +13,7 @@ export class SaveQueue {
     this.answers = new Map();
     this.lastSaved = null;
     this.backAgain = false;
+    this.signedOut = null; // what to do about it: nothing is sent, and nothing forgotten, until resume
   }
 
   open(question, { version, content }) {
@@ -56,9 +57,15 @@ export class SaveQueue {
     }
   }
 
+  resume(now) {
+    this.signedOut = null;
+    this.hurryAll(now);
+  }
+
   // The messages to send now; each is in flight until settle is called for it.
   take(now) {
     const messages = [];
+    if (this.signedOut) return messages;
     for (const [question, answer] of this.answers) {
       const time = dueTime(answer);
       if (time === null || time > now) continue;
@@ -74,6 +81,11 @@ export class SaveQueue {
     const answer = this.answers.get(question);
     const sent = answer.message.content;
     answer.flying = false;
+    if (outcome.kind === "signed-out") {
+      this.signedOut = outcome.message;
+      answer.retryAt = now;
+      return;
+    }
     if (outcome.kind === "failed") {
       answer.failures += 1;
       answer.retryAt = now + Math.min(FIRST_RETRY * 2 ** (answer.failures - 1), LONGEST_RETRY);
@@ -109,6 +121,7 @@ export class SaveQueue {
   }
 
   nextDue() {
+    if (this.signedOut) return null;
     const times = [...this.answers.values()].map(dueTime).filter((time) => time !== null);
     return times.length ? Math.min(...times) : null;
   }
@@ -130,6 +143,7 @@ export class SaveQueue {
       problems: answers.filter(([, answer]) => answer.problem).map(([question, answer]) => ({ question, ...answer.problem })),
       lastSaved: this.lastSaved,
       backAgain: this.backAgain,
+      signedOut: this.signedOut,
     };
   }
 

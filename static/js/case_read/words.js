@@ -1,10 +1,11 @@
 // What the save line says and what is spoken. "Saved" is only ever said of what the server has acknowledged.
 
-export function saveLine({ unsent, failing, problems, lastSaved, backAgain }) {
+export function saveLine({ unsent, failing, problems, lastSaved, backAgain, signedOut = null }) {
   const waiting = unsent - problems.length;
   const bad = [];
   if (problems.length) bad.push(`Not saved: ${count(problems.length)}. Look for the box beside ${problems.length === 1 ? "it" : "each"}.`);
-  if (failing && waiting > 0) bad.push(`Not saved yet: ${count(waiting)}. We'll keep trying. Keep this page open.`);
+  if (signedOut) bad.push(`${signedOut}.`);
+  else if (failing && waiting > 0) bad.push(`Not saved yet: ${count(waiting)}. We'll keep trying. Keep this page open.`);
   if (bad.length) return { tone: "waiting", text: bad.join(" ") };
   if (unsent) return { tone: "sending", text: "Saving…" };
   if (!lastSaved) return { tone: "untouched", text: null };
@@ -25,6 +26,7 @@ export class Speaker {
   constructor() {
     this.savedIsNews = true;
     this.failing = false;
+    this.signedOut = null;
     this.problems = new Set();
   }
 
@@ -32,6 +34,7 @@ export class Speaker {
   hear(state) {
     const trouble = this.#newTrouble(state);
     this.failing = state.failing;
+    this.signedOut = state.signedOut ?? null;
     this.problems = new Set(state.problems.map(name));
     if (trouble) {
       this.savedIsNews = true;
@@ -44,6 +47,7 @@ export class Speaker {
   }
 
   #newTrouble(state) {
+    if (state.signedOut && state.signedOut !== this.signedOut) return saveLine(state).text;
     const fresh = state.problems.filter((problem) => !this.problems.has(name(problem)));
     if (fresh.length) return fresh.map((problem) => `${problem.question}: ${problemText(problem)}`).join(". ");
     return state.failing && !this.failing ? saveLine(state).text : null;

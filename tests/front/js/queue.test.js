@@ -78,7 +78,7 @@ test("a receipt makes the answer saved and raises its version", () => {
   queue.change("2.1.1a", YES, 0);
   queue.take(0);
   queue.settle("2.1.1a", saved(4), 80);
-  assert.deepEqual(queue.state(), { unsent: 0, sending: false, failing: false, problems: [], lastSaved: "10:42am", backAgain: false });
+  assert.deepEqual(queue.state(), { unsent: 0, sending: false, failing: false, problems: [], lastSaved: "10:42am", backAgain: false, signedOut: null });
   assert.equal(queue.version("2.1.1a"), 4);
 });
 
@@ -187,12 +187,12 @@ test("one receipt after an outage hurries the rest and says that the connection 
   queue.take(0);
   queue.settle("2.1.1a", { kind: "failed" }, 5);
   queue.settle("2.1.1b", { kind: "failed" }, 9);
-  assert.deepEqual(queue.state(), { unsent: 2, sending: false, failing: true, problems: [], lastSaved: null, backAgain: false });
+  assert.deepEqual(queue.state(), { unsent: 2, sending: false, failing: true, problems: [], lastSaved: null, backAgain: false, signedOut: null });
   queue.take(1005);
   queue.settle("2.1.1a", saved(4, "10:51am"), 1006);
   assert.deepEqual(contents(queue.take(1006)), [NO]);
   queue.settle("2.1.1b", saved(4, "10:51am"), 1007);
-  assert.deepEqual(queue.state(), { unsent: 0, sending: false, failing: false, problems: [], lastSaved: "10:51am", backAgain: true });
+  assert.deepEqual(queue.state(), { unsent: 0, sending: false, failing: false, problems: [], lastSaved: "10:51am", backAgain: true, signedOut: null });
 });
 
 test("the next change ends the news that the connection is back", () => {
@@ -247,7 +247,7 @@ test("a stale save of the same text is no conflict", () => {
   queue.change("2.1.1a", wrote("one\ntwo"), 0);
   queue.take(0);
   queue.settle("2.1.1a", stale(wrote("one\r\ntwo")), 10);
-  assert.deepEqual(queue.state(), { unsent: 0, sending: false, failing: false, problems: [], lastSaved: "10:40am", backAgain: false });
+  assert.deepEqual(queue.state(), { unsent: 0, sending: false, failing: false, problems: [], lastSaved: "10:40am", backAgain: false, signedOut: null });
   assert.equal(queue.version("2.1.1a"), 9);
 });
 
@@ -285,7 +285,7 @@ test("a locked answer keeps its text and is never sent again", () => {
   const queue = opened();
   queue.change("2.1.1a", YES, 0);
   queue.take(0);
-  queue.settle("2.1.1a", { kind: "locked", message: "Sign in again" }, 10);
+  queue.settle("2.1.1a", { kind: "locked", message: "Sent by Sam" }, 10);
   queue.change("2.1.1a", wrote("still here"), 20);
   queue.hurryAll(30);
   assert.deepEqual(queue.take(60_000), []);
@@ -302,4 +302,17 @@ test("unsent content lives in the drafts that were handed in", () => {
   assert.deepEqual([...drafts], [["V1.1", { content: YES, saveId: "id" }]]);
   queue.settle("V1.1", saved(1), 10);
   assert.deepEqual([...drafts], []);
+});
+
+test("whoever signs in again sends everything, what was on its way under its own id", () => {
+  const queue = opened(["2.1.1a", "2.1.1b"]);
+  queue.change("2.1.1a", wrote("a"), 0);
+  const [first] = queue.take(0);
+  queue.settle("2.1.1a", { kind: "signed-out", message: "Sign in" }, 1);
+  queue.change("2.1.1b", YES, 2);
+  assert.deepEqual([queue.take(9), queue.nextDue(), queue.state().unsent, queue.state().signedOut], [[], null, 2, "Sign in"]);
+  assert.equal(queue.problem("2.1.1a"), null);
+  queue.resume(10);
+  const [again, other] = queue.take(10);
+  assert.deepEqual([again, other.content], [first, YES]);
 });
