@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from standards.loader import DATA, Problem, StandardsError, available, load, usable
-from standards.loader import problems as loader_problems
+from standards.loader import DATA, Problem, StandardsError, available, load
 
 
 @pytest.fixture
@@ -385,16 +384,6 @@ def test_the_files_of_a_folder_are_listed(tmp_path: Path):
         (tmp_path / name).write_text("")
 
     assert available(tmp_path) == ["yj-2021", "yj-2024"]
-
-
-def test_a_file_that_does_not_load_is_left_out_and_reported(tmp_path: Path, values):
-    (tmp_path / "yj-2021.toml").write_text("key = ")
-    (tmp_path / "yj-2024.toml").write_text(toml(values))
-
-    assert [found.key for found in usable(tmp_path)] == ["yj-2024"]
-    assert loader_problems(tmp_path) == [
-        Problem("yj-2021.toml", "", "", "is not TOML: Invalid value (at end of document)")
-    ]
 
 
 def test_the_hash_changes_with_one_letter(tmp_path: Path, values):
