@@ -34,6 +34,10 @@ class Undecided(Refused):
     """Something on the agenda is open."""
 
 
+class StandardsChanged(Refused):
+    """The file of standards is not the one that the inspection began under."""
+
+
 class AlreadySigned(Refused):
     """The record carries a signature that this would go against."""
 
@@ -67,6 +71,15 @@ def refuse_start(inspection: Inspection) -> None:
         raise NotAtRating("The meeting starts once fieldwork is closed and before the ratings are signed off")
     if Meeting.objects.filter(inspection=inspection).exists():
         raise AlreadyStarted("The meeting has already started")
+    refuse_other_standards(inspection)
+
+
+def refuse_other_standards(inspection: Inspection) -> None:
+    if inspection.standards.content_hash != inspection.standards_hash:
+        raise StandardsChanged(
+            f"The standards {inspection.standards_key} have changed since this inspection began. "
+            "Put back the file of that time first"
+        )
 
 
 def counts(evidence: Evidence) -> dict[str, int]:
@@ -82,6 +95,7 @@ def lock(meeting: Meeting) -> Meeting:
 def freeze(*, meeting: Meeting, by: User) -> Meeting:
     """Closes the decisions. What is signed is the digest of the record that this makes."""
     meeting = lock(meeting)
+    refuse_other_standards(meeting.inspection)
     agenda = Agenda(meeting)
     if meeting.frozen_at:
         raise Frozen("The record is already frozen")

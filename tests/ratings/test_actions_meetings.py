@@ -11,6 +11,7 @@ from ratings.actions.meetings import (
     Frozen,
     NotAtRating,
     NotFrozen,
+    StandardsChanged,
     Undecided,
     freeze,
     start,
@@ -155,6 +156,19 @@ def test_other_standards_under_the_same_key_move_nothing_that_is_frozen(people, 
     assert (before, trace_words(again(meeting), "2.1")) == ("Requires improvement, score 1",) * 2
     assert recomputed(again(meeting))["result"]["standards"]["2.1"]["rating"] == "good"
     assert meeting.evidence["standards_hash"] != meeting.inspection.standards.content_hash
+
+
+def test_standards_that_changed_since_the_inspection_began_start_and_freeze_nothing(people):
+    inspection = at_rating(people)
+    began_under = inspection.standards_hash
+    Inspection.objects.filter(pk=inspection.pk).update(standards_hash="0" * 64)
+    with pytest.raises(StandardsChanged, match="have changed since this inspection began"):
+        start(inspection=inspection, by=people.lead)
+    Inspection.objects.filter(pk=inspection.pk).update(standards_hash=began_under)
+    meeting = start(inspection=inspection, by=people.lead)
+    Inspection.objects.filter(pk=inspection.pk).update(standards_hash="0" * 64)
+    with pytest.raises(StandardsChanged):
+        freeze(meeting=meeting, by=people.chair)
 
 
 def test_it_is_frozen_once(people):
