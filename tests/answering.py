@@ -5,6 +5,7 @@ from uuid import uuid4
 from cases.actions.answers import save_answer
 from cases.models import AnswerVersion
 from cases.queries.answers import form_of
+from cases.rules.answers import Content
 
 
 def save(case, by, question="2.1.1a", value="yes", evidence="Heard.", base=0, na_reason="", save_id=None):
@@ -12,9 +13,7 @@ def save(case, by, question="2.1.1a", value="yes", evidence="Heard.", base=0, na
         by=by,
         case=case,
         question=question,
-        value=value,
-        na_reason=na_reason,
-        evidence=evidence,
+        content=Content(value, na_reason, evidence),
         base_version=base,
         save_id=save_id or uuid4(),
     )

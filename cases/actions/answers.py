@@ -1,7 +1,7 @@
 """Saves one answer, in one statement: docs/saving.md tells its way."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,38 +22,41 @@ SAVE = """
 WITH inspection AS MATERIALIZED (
   SELECT id, ref FROM inspections_inspection WHERE id = %(inspection)s AND stage = %(stage)s FOR NO KEY UPDATE
 ), own AS MATERIALIZED (
-  SELECT c.id, c.inspection_id, c.ref, inspection.ref AS inspection_ref
+  SELECT c.id, c.inspection_id, c.ref, c.second_of_id, inspection.ref AS inspection_ref
   FROM cases_case c JOIN inspection ON inspection.id = c.inspection_id
   WHERE c.id = %(case)s AND c.reader_id = %(by)s AND c.sent_at IS NULL AND c.left_at IS NULL
     AND NOT EXISTS (SELECT FROM cases_answerversion WHERE save_id = %(save_id)s)
   FOR NO KEY UPDATE OF c
 ), given AS (
-  SELECT %(value)s::varchar AS value, %(na_reason)s::varchar AS na_reason, %(evidence)s::text AS evidence
+  SELECT %(value)s::varchar AS value, %(na_reason)s::varchar AS na_reason, %(evidence)s::text AS evidence,
+    %(despite_reason)s::varchar AS despite_reason, %(change_reason)s::varchar AS change_reason
 ), made AS (
   INSERT INTO cases_answer (
-    case_id, inspection_id, question, is_key, value, na_reason, evidence, version, changed_at, changed_by_id)
-  SELECT own.id, own.inspection_id, %(question)s, %(is_key)s, given.value, given.na_reason, given.evidence,
-    1, %(now)s, %(by)s
+    case_id, inspection_id, question, is_key, value, na_reason, evidence, despite_reason, change_reason,
+    version, changed_at, changed_by_id)
+  SELECT own.id, own.inspection_id, %(question)s, %(is_key)s, given.*, 1, %(now)s, %(by)s
   FROM own, given WHERE %(base)s = 0
   ON CONFLICT (case_id, question) DO NOTHING
   RETURNING id
 ), changed AS (
   UPDATE cases_answer a
-  SET value = given.value, na_reason = given.na_reason, evidence = given.evidence, version = %(base)s + 1,
-    changed_at = %(now)s, changed_by_id = %(by)s
+  SET value = given.value, na_reason = given.na_reason, evidence = given.evidence,
+    despite_reason = given.despite_reason, change_reason = given.change_reason,
+    version = %(base)s + 1, changed_at = %(now)s, changed_by_id = %(by)s
   FROM own, given
   WHERE a.case_id = own.id AND a.question = %(question)s AND a.version = %(base)s
   RETURNING a.id
 ), kept AS (
-  INSERT INTO cases_answerversion (answer_id, version, value, na_reason, evidence, at, by_id, save_id)
-  SELECT answer.id, %(base)s + 1, given.value, given.na_reason, given.evidence, %(now)s, %(by)s, %(save_id)s
+  INSERT INTO cases_answerversion (
+    answer_id, version, value, na_reason, evidence, despite_reason, change_reason, at, by_id, save_id)
+  SELECT answer.id, %(base)s + 1, given.*, %(now)s, %(by)s, %(save_id)s
   FROM (SELECT id FROM made UNION ALL SELECT id FROM changed) answer, given
   RETURNING version
 ), begun AS (
   UPDATE cases_case c SET started_at = %(now)s FROM kept WHERE c.id = %(case)s AND c.started_at IS NULL
 ), moved AS (
   UPDATE inspections_inspection i SET evidence_version = evidence_version + 1, evidence_changed_at = %(now)s
-  FROM kept WHERE i.id = %(inspection)s AND %(is_key)s
+  FROM kept, own WHERE i.id = own.inspection_id AND %(is_key)s AND own.second_of_id IS NULL
 ), recorded AS (
   INSERT INTO accounts_auditevent (at, person_id, verb, inspection, subject, detail)
   SELECT %(now)s, %(by)s, 'answer saved', own.inspection_ref, own.ref || ' ' || %(question)s, %(detail)s::jsonb
@@ -105,14 +108,11 @@ def save_answer(
     by: User,
     case: Case,
     question: str,
-    value: str,
-    na_reason: str = "",
-    evidence: str,
+    content: Content,
     base_version: int,
     save_id: UUID,
 ) -> Receipt:
     """One statement, and so one transaction: what it returns is committed. Raises NotSaved, in one of its kinds."""
-    content = Content(value, na_reason, evidence)
     if sentence := refusal(form_of(case), question, content):
         raise AnswerRefused(sentence)
     now = clock.now()
@@ -135,12 +135,7 @@ def _place(by: User, case: Case, question: str) -> dict[str, Any]:
 def _words(content: Content, base_version: int) -> dict[str, Any]:
     """The event gets the digest of the words, never the words."""
     detail = {"version": base_version + 1, "value": content.value, "sha256": content.digest()}
-    return {
-        "value": content.value,
-        "na_reason": content.na_reason,
-        "evidence": content.evidence,
-        "detail": json.dumps(detail),
-    }
+    return asdict(content) | {"detail": json.dumps(detail)}
 
 
 def _written(values: dict[str, Any]) -> int | None:

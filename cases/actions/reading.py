@@ -35,7 +35,7 @@ def save_section(*, by: User, case: Case, saves: Iterable[Save]) -> dict[str, Un
     unsaved = {}
     for save in _changed(case, list(saves)):
         try:
-            save_answer(by=by, case=case, **save.fields())
+            save_answer(by=by, case=case, **vars(save))
         except StaleAnswer as stale:
             unsaved[save.question] = Unsaved(save.content, save.base_version, theirs=stale.theirs)
         except AnswerRefused as refused:
@@ -86,7 +86,8 @@ def reopen_case(*, by: User, case: Case, reason: str) -> None:
     if not held.sent_at or held.left_at or held.inspection.stage != Stage.FIELDWORK:
         raise NotSent(f"{case.ref} is open already, or can no longer be opened")
     held.sent_at, held.sent_by = None, None
-    held.save(update_fields=["sent_at", "sent_by"])
+    held.reopened_at, held.reopened_by = clock.now(), by
+    held.save(update_fields=["sent_at", "sent_by", "reopened_at", "reopened_by"])
     mark_evidence_changed(held.inspection_id)
     record(
         by=by, verb="case read reopened", inspection=held.inspection.ref, subject=case.ref, detail={"reason": reason}
@@ -96,6 +97,6 @@ def reopen_case(*, by: User, case: Case, reason: str) -> None:
 def _held(case: Case) -> Case:
     """The row as it is now, locked after its inspection: the order in which saving an answer takes them too."""
     inspection = Inspection.objects.select_for_update(no_key=True).get(pk=case.inspection_id)
-    held = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    held = Case.reads.select_for_update(no_key=True).get(pk=case.pk)
     held.inspection = inspection
     return held

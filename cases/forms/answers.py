@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
-from cases.rules.answers import EVIDENCE_LIMIT, NOT_APPLICABLE, Content, Question, Save, plain_text
+from cases.rules.answers import EVIDENCE_LIMIT, NOT_APPLICABLE, PARTS, Content, Question, Save, plain_text
 
 LATEST_VERSION = 2**31 - 2  # the column's limit, less the one that a save adds
 
@@ -29,7 +29,7 @@ def read_message(request: HttpRequest) -> Save:
         raise Unreadable("This answer did not arrive whole. Copy your text and open the page again.")
     return Save(
         question=_text(message, "question"),
-        content=Content(_text(message, "value"), _text(message, "na_reason"), _text(message, "evidence")),
+        content=Content(*(_text(message, part) for part in PARTS)),
         base_version=_version(message.get("base_version")),
         save_id=_save_id(message.get("save_id")),
     )
@@ -68,9 +68,10 @@ def _posted(posted: Mapping[str, str], code: str) -> Save:
     value = plain_text(posted.get(f"value-{code}", ""))
     reason = plain_text(posted.get(f"na_reason-{code}", "")) if value == NOT_APPLICABLE else ""
     base = "theirs_version" if posted.get(f"keep-{code}") == "mine" else "base_version"
+    texts = (plain_text(posted.get(f"{part}-{code}", "")) for part in PARTS[2:])
     return Save(
         question=code,
-        content=Content(value, reason, plain_text(posted.get(f"evidence-{code}", ""))),
+        content=Content(value, reason, *texts),
         base_version=_posted_version(posted.get(f"{base}-{code}", "")),
         save_id=_posted_save_id(posted.get(f"save_id-{code}", "")),
     )

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from cases.models import Answer, AnswerVersion, Case
-from cases.rules.answers import CaseForm, Content, Kept, Standing, case_form
+from cases.rules.answers import PARTS, CaseForm, Content, Kept, Standing, case_form
 from inspections.models import Inspection
 from standards import loader
 
@@ -40,7 +40,7 @@ def _now(answer: Answer) -> Kept:
 def content_at(case: Case, versions: Mapping[str, int]) -> dict[str, Content]:
     """What each question's answer said at that version; nothing for a version that never was."""
     kept = AnswerVersion.objects.filter(answer__case=case, answer__question__in=versions, version__in=versions.values())
-    rows = kept.values_list("answer__question", "version", "value", "na_reason", "evidence")
+    rows = kept.values_list("answer__question", "version", *PARTS)
     return {question: Content(*words) for question, version, *words in rows if versions[question] == version}
 
 
@@ -49,8 +49,10 @@ SELECT c.reader_id, coalesce(reader.name, ''),
   (SELECT max(at) FROM accounts_auditevent WHERE inspection = i.ref AND verb = 'cases allocated'
     AND detail #> ARRAY['readers', c.ref] IS NOT NULL),
   c.sent_at, coalesce(sender.name, ''), c.left_at, i.stage,
-  a.question, a.value, a.na_reason, a.evidence, a.version, changer.name, a.changed_at,
-  ka.question, k.value, k.na_reason, k.evidence, k.version, keeper.name, k.at, ka.case_id
+  a.question, a.value, a.na_reason, a.evidence, a.despite_reason, a.change_reason, a.version, changer.name,
+  a.changed_at,
+  ka.question, k.value, k.na_reason, k.evidence, k.despite_reason, k.change_reason, k.version, keeper.name, k.at,
+  ka.case_id
 FROM cases_case c
 JOIN inspections_inspection i ON i.id = c.inspection_id
 LEFT JOIN accounts_user reader ON reader.id = c.reader_id
@@ -69,13 +71,13 @@ def standing(case: Case, question: str = "", save_id: UUID | None = None) -> Sta
         cursor.execute(STANDING, {"case": case.pk, "question": question, "save_id": save_id})
         row = cursor.fetchone()
     reader_id, reader, given_at, sent_at, sent_by, left_at, stage = row[:7]
-    now, same_id, same_id_case = _kept(row[7:14]), _kept(row[14:21]), row[21]
+    now, same_id, same_id_case = _kept(row[7:16]), _kept(row[16:25]), row[25]
     return Standing(reader_id, reader, given_at, sent_at, sent_by, left_at, stage, now, same_id, same_id_case)
 
 
 def _kept(columns: tuple[Any, ...]) -> Kept | None:
-    question, value, na_reason, evidence, version, by, at = columns
-    return Kept(question, Content(value, na_reason, evidence), version, by, at) if version else None
+    question, *words, version, by, at = columns
+    return Kept(question, Content(*words), version, by, at) if version else None
 
 
 def changes_of(case: Case, question: str = "") -> QuerySet[AnswerVersion]:
@@ -99,4 +101,4 @@ def _then(version: AnswerVersion) -> Kept:
 
 
 def _content(row: Answer | AnswerVersion) -> Content:
-    return Content(row.value, row.na_reason, row.evidence)
+    return Content(*(getattr(row, part) for part in PARTS))

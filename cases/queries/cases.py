@@ -12,7 +12,7 @@ from inspections.queries.permission import RELATIONS
 
 
 def by_refs(person: User, ref: str, case_ref: str) -> QuerySet[Case]:
-    found = Case.objects.annotate(**relations(person, "inspection", "inspection__service"))
+    found = Case.reads.annotate(**relations(person, "inspection", "inspection__service"))
     return found.filter(inspection__ref=ref, ref=case_ref)
 
 

@@ -3,28 +3,37 @@
 import hashlib
 import json
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from standards.schema import AnswerOption, KeyQuestion, NotApplicableReason, Prompt, Standards
 from standards.schema import Section as StandardsSection
 
 EVIDENCE_LIMIT = 100_000
+REASON_LIMIT = 1_000
 NOT_APPLICABLE = "na"
 
 
 @dataclass(frozen=True)
 class Content:
-    """What one answer says. `na_reason` is the code of one of the standards' reasons."""
+    """What one answer says. `na_reason` is the code of one of the standards' reasons.
+
+    `despite_reason`: why the judgement stands against its prompts. `change_reason`: why it changed after it was sent.
+    """
 
     value: str = ""
     na_reason: str = ""
     evidence: str = ""
+    despite_reason: str = ""
+    change_reason: str = ""
 
     def digest(self) -> str:
-        return hashlib.sha256(json.dumps([self.value, self.na_reason, self.evidence]).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(astuple(self)).encode()).hexdigest()
+
+
+PARTS = tuple(field.name for field in fields(Content))
+"""The names of what an answer consists of: in forms, messages and columns."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +55,6 @@ class Save:
     content: Content
     base_version: int
     save_id: UUID
-
-    def fields(self) -> dict[str, Any]:
-        """As `save_answer` takes them."""
-        words = {"value": self.content.value, "na_reason": self.content.na_reason, "evidence": self.content.evidence}
-        return {"question": self.question, **words, "base_version": self.base_version, "save_id": self.save_id}
 
 
 @dataclass(frozen=True)
@@ -201,6 +205,8 @@ def refusal(form: CaseForm, code: str, content: Content) -> str:
         return f"Give a reason for {code} only when it does not apply to this case"
     if content.na_reason and form.reason(content.na_reason) is None:
         return f"Choose one of the reasons why {code} does not apply to this case"
+    if max(len(content.despite_reason), len(content.change_reason)) > REASON_LIMIT:
+        return f"A reason must be {REASON_LIMIT:,} characters or fewer"
     if len(content.evidence) > EVIDENCE_LIMIT:
         return f"Evidence must be {EVIDENCE_LIMIT:,} characters or fewer. You have {len(content.evidence):,}"
     return ""

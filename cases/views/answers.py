@@ -1,6 +1,7 @@
 """The address to which the case read page sends each answer on its own."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from functools import wraps
 from typing import Any, cast
@@ -45,7 +46,7 @@ def closed(request: HttpRequest, found: Standing) -> JsonResponse:
 def save_answer(request: HttpRequest, case: Case) -> JsonResponse:
     try:
         sent = read_message(request)
-        receipt = saving.save_answer(by=cast(User, request.user), case=case, **sent.fields())
+        receipt = saving.save_answer(by=cast(User, request.user), case=case, **vars(sent))
     except (Unreadable, AnswerRefused) as refused:
         return JsonResponse({"status": "refused", "message": str(refused)}, status=422)
     except StaleAnswer as found:
@@ -57,8 +58,7 @@ def save_answer(request: HttpRequest, case: Case) -> JsonResponse:
 
 
 def theirs(kept: Kept) -> dict[str, Any]:
-    words = {"value": kept.content.value, "na_reason": kept.content.na_reason, "evidence": kept.content.evidence}
-    return {**words, "version": kept.version, "by": kept.by, "at": said_time(kept.at)}
+    return {**asdict(kept.content), "version": kept.version, "by": kept.by, "at": said_time(kept.at)}
 
 
 def said_time(moment: datetime) -> str:

@@ -68,4 +68,4 @@ def _answer(seed: str, reader: User, case: Case, question: Question, value: str)
             base_version=base,
             save_id=UUID(int=chance.getrandbits(128), version=4),
         )
-        yield Act(case, partial(save_answer, by=reader, case=case, **save.fields()))
+        yield Act(case, partial(save_answer, by=reader, case=case, **vars(save)))

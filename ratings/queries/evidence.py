@@ -20,7 +20,9 @@ ONE_ANSWER = JSONObject(case="case__ref", question="question", value="value", ve
 
 def counting(inspection_id: int) -> QuerySet[Answer]:
     """Answers to key questions about cases in the sample. A cleared answer is none."""
-    answers = Answer.objects.filter(inspection=inspection_id, is_key=True, case__left_at__isnull=True)
+    answers = Answer.objects.filter(
+        inspection=inspection_id, is_key=True, case__left_at__isnull=True, case__second_of__isnull=True
+    )
     return answers.exclude(value="").order_by()
 
 

@@ -171,7 +171,7 @@ def test_a_message_has_the_token_the_version_and_an_id_of_its_own(reading: Readi
     first, second = reading.sent
     ids = {first.pop("save_id"), second.pop("save_id")}
     assert len(ids) == 2
-    drawn = {"question": "a", "na_reason": "", "evidence": "As drawn"}
+    drawn = {"question": "a", "na_reason": "", "evidence": "As drawn", "despite_reason": "", "change_reason": ""}
     assert first == {**drawn, "value": "yes", "base_version": 3}
     assert second == {**drawn, "value": "no", "base_version": 4}
     assert reading.token == "a-token"

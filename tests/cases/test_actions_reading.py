@@ -196,8 +196,7 @@ def test_a_whole_read_of_a_victims_case_is_sent_too(people):
             by=people.assistant,
             case=case,
             question="V1.1",
-            value="no",
-            evidence="",
+            content=Content("no"),
             base_version=1,
             save_id=uuid4(),
         )

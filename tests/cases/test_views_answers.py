@@ -70,6 +70,8 @@ def test_a_stale_answer_brings_theirs_in_full(client, case, people):
                 "value": "yes",
                 "na_reason": "",
                 "evidence": "First.",
+                "despite_reason": "",
+                "change_reason": "",
                 "version": 1,
                 "by": "Assistant",
                 "at": "10:42am",

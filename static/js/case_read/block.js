@@ -1,6 +1,7 @@
 // One question on the page: reads and shows its answer, says when it changes, holds the box for its problems.
 
 const NOT_APPLICABLE = "na";
+const TEXTS = ["na_reason", "evidence", "despite_reason", "change_reason"];
 
 export class Block {
   constructor(root, { onChange, onLeave }) {
@@ -8,8 +9,9 @@ export class Block {
     this.question = root.dataset.question;
     this.saveUrl = root.dataset.saveUrl;
     this.choices = this.#named("value");
-    this.reason = this.#named("na_reason")[0];
-    this.evidence = this.#named("evidence")[0];
+    this.texts = Object.fromEntries(TEXTS.map((part) => [part, this.#named(part)[0]]));
+    this.reason = this.texts.na_reason;
+    this.evidence = this.texts.evidence;
     this.versionField = this.#named("base_version")[0];
     this.box = null;
     this.#listen(onChange, onLeave);
@@ -21,8 +23,8 @@ export class Block {
       version: Number(this.root.dataset.version),
       content: answer(
         this.choices.find((choice) => choice.defaultChecked),
-        original(this.reason),
-        original(this.evidence),
+        original,
+        this.texts,
       ),
     };
   }
@@ -30,15 +32,14 @@ export class Block {
   content() {
     return answer(
       this.choices.find((choice) => choice.checked),
-      this.reason?.value ?? "",
-      this.evidence?.value ?? "",
+      (field) => field?.value ?? "",
+      this.texts,
     );
   }
 
-  show({ value, na_reason, evidence }) {
-    for (const choice of this.choices) choice.checked = choice.value === value;
-    if (this.reason) this.reason.value = na_reason;
-    if (this.evidence) this.evidence.value = evidence;
+  show(content) {
+    for (const choice of this.choices) choice.checked = choice.value === content.value;
+    for (const field of this.#fields()) field.value = content[this.#part(field)];
   }
 
   // The whole form, posted in the ordinary way, must not be based on an older version than the last receipt.
@@ -56,9 +57,7 @@ export class Block {
 
   lock() {
     for (const choice of this.choices) choice.disabled = true;
-    for (const field of [this.reason, this.evidence]) {
-      if (field) field.disabled = true;
-    }
+    for (const field of this.#fields()) field.disabled = true;
   }
 
   focus() {
@@ -71,6 +70,14 @@ export class Block {
     if (box) this.root.append(box);
   }
 
+  #fields() {
+    return Object.values(this.texts).filter(Boolean);
+  }
+
+  #part(field) {
+    return TEXTS.find((part) => this.texts[part] === field);
+  }
+
   #named(name) {
     const wanted = `${name}-${this.question}`;
     return [...this.root.querySelectorAll("input, select, textarea")].filter((field) => field.name === wanted);
@@ -78,9 +85,9 @@ export class Block {
 
   #listen(onChange, onLeave) {
     for (const choice of this.choices) choice.addEventListener("change", () => onChange(this, { typing: false }));
-    for (const field of [this.reason, this.evidence]) {
-      field?.addEventListener("input", () => onChange(this, { typing: field.tagName !== "SELECT" }));
-      field?.addEventListener("blur", () => onLeave(this));
+    for (const field of this.#fields()) {
+      field.addEventListener("input", () => onChange(this, { typing: field.tagName !== "SELECT" }));
+      field.addEventListener("blur", () => onLeave(this));
     }
     const clear = this.root.querySelector("[data-clear-answer]");
     clear?.removeAttribute("hidden");
@@ -92,9 +99,11 @@ export class Block {
 }
 
 // A reason chosen earlier may stand in its list after the answer was changed; it is no part of the answer then.
-function answer(choice, reason, evidence) {
+function answer(choice, read, texts) {
   const value = choice?.value ?? "";
-  return { value, na_reason: value === NOT_APPLICABLE ? reason : "", evidence };
+  const content = { value };
+  for (const part of TEXTS) content[part] = read(texts[part]);
+  return value === NOT_APPLICABLE ? content : { ...content, na_reason: "" };
 }
 
 function original(field) {

@@ -23,6 +23,7 @@ function saved({ version, saved_at: at }) {
   return { kind: "saved", version, at };
 }
 
-function theirs({ value, na_reason, evidence, version, by, at }) {
-  return { content: { value: value ?? "", na_reason: na_reason ?? "", evidence: evidence ?? "" }, version, by, at };
+function theirs({ version, by, at, ...content }) {
+  for (const part of Object.keys(content)) content[part] ??= "";
+  return { content, version, by, at };
 }

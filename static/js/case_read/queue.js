@@ -191,11 +191,7 @@ function dueTime(answer) {
 }
 
 export function same(one, other) {
-  return (
-    one.value === other.value &&
-    one.na_reason === other.na_reason &&
-    lines(one.evidence) === lines(other.evidence)
-  );
+  return Object.keys({ ...one, ...other }).every((part) => lines(one[part] ?? "") === lines(other[part] ?? ""));
 }
 
 // A form that was posted whole has Windows line ends, a textarea read by a script has not.
