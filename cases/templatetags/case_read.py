@@ -1,0 +1,74 @@
+"""The questions of a case read, drawn fast: templates/cases/_answer_asked.html says what they look like."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from cases.rules.answers import Content
+from cases.rules.reading import Block, GroupPage
+from cases.views.spliced import Spliced
+
+register = template.Library()
+ASKED = Spliced("cases/_answer_asked.html")
+
+# To show something more in the template: if it only stands there, name it as a text; if the template asks what it is,
+# it belongs to the shape, as every other field of a block does; if it is rare and has a mark-up of its own, name it
+# as plain. tests/cases/test_spliced.py tells when the choice was wrong.
+TEXTS_OF_THE_CONTENT = ("evidence", "despite_reason", "change_reason")
+TEXTS_OF_THE_BLOCK = ("version", "save_id")
+TEXTS_OF_THE_PAGE = ("save_url", "history_url")
+SHAPE_OF_THE_PAGE = ("reasons",)
+PLAIN = ("theirs", "error")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """As much of a group as the template shows."""
+
+    yes: object
+    prompts: range
+
+
+def others(model: type, *but: str) -> Callable[[object], object]:
+    return attrgetter(*(field.name for field in fields(model) if field.name not in but))
+
+
+content_texts, block_texts = attrgetter(*TEXTS_OF_THE_CONTENT), attrgetter(*TEXTS_OF_THE_BLOCK)
+content_shape = others(Content, *TEXTS_OF_THE_CONTENT)
+block_shape = others(Block, *TEXTS_OF_THE_BLOCK, *PLAIN, "content")
+TEXTS = (*TEXTS_OF_THE_CONTENT, *TEXTS_OF_THE_BLOCK, *TEXTS_OF_THE_PAGE, "yes")
+
+
+@register.simple_tag(takes_context=True)
+def answer_asked(context: template.Context, block: Block, group: GroupPage) -> SafeString:
+    if any([getattr(block, name) for name in PLAIN]):
+        return plainly(context, block, group)
+    around = tuple([context[name] for name in SHAPE_OF_THE_PAGE])
+    addresses = [context[name] for name in TEXTS_OF_THE_PAGE]
+    texts = (*content_texts(block.content), *block_texts(block), *addresses, group.yes)
+    shape = (content_shape(block.content), block_shape(block), len(group.prompts), around)
+
+    def alone(**given: Any) -> dict[str, Any]:
+        return {**dict(zip(SHAPE_OF_THE_PAGE, around, strict=True)), **stand_ins(block, group, given)}
+
+    spliced = ASKED.render(shape, dict(zip(TEXTS, texts, strict=True)), alone)
+    return mark_safe(spliced)  # noqa: S308  the template's own mark-up, with texts that are escaped
+
+
+def stand_ins(block: Block, group: GroupPage, given: Mapping[str, Any]) -> dict[str, Any]:
+    content = replace(block.content, **{name: given[name] for name in TEXTS_OF_THE_CONTENT})
+    return {
+        "block": replace(block, content=content, **{name: given[name] for name in TEXTS_OF_THE_BLOCK}),
+        "group": Tally(given["yes"], range(len(group.prompts))),
+        **{name: given[name] for name in TEXTS_OF_THE_PAGE},
+    }
+
+
+def plainly(context: template.Context, block: Block, group: GroupPage) -> SafeString:
+    with context.push(block=block, group=group):
+        assert context.template is not None
+        return context.template.engine.get_template(ASKED.template).render(context)
