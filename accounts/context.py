@@ -1,5 +1,6 @@
 """What every page knows."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -19,9 +20,15 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
     """The pages that people of this role may open. No query of its own: the person came with the session."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
+    return [{"text": text, "href": href, "current": request.path == href} for text, href in pages_of(request.user.role)]
+
+
+@cache
+def pages_of(role: str) -> list[tuple[str, str]]:
+    """With their addresses. Neither changes while the process lives."""
     pages = [(text, reverse(name)) for text, name in settings.NAVIGATION]
     return [
-        {"text": text, "href": href, "current": request.path == href}
+        (text, href)
         for text, href in pages
-        if resolve(href).func.access.admits(request.user.role)  # type: ignore[attr-defined]  # every guard sets it
+        if resolve(href).func.access.admits(role)  # type: ignore[attr-defined]  # every guard sets it
     ]

@@ -1,6 +1,7 @@
 """The sections of an inspection and the moves that take it on, with their pages: what its pages offer."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
 
@@ -88,9 +89,13 @@ MOVES = {
 
 def address(page: Section | Move, inspection: Inspection) -> str | None:
     """None where whoever fetched the inspection may not open it."""
-    if not may(inspection, page.permission):
-        return None
+    return address_of(page.url_name, inspection.ref) if may(inspection, page.permission) else None
+
+
+@lru_cache(4_096)
+def address_of(url_name: str, ref: str) -> str | None:
+    """Kept, because every page of an inspection shows some nine."""
     try:
-        return reverse(page.url_name, kwargs={"ref": inspection.ref})
+        return reverse(url_name, kwargs={"ref": ref})
     except NoReverseMatch:
         return None

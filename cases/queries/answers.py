@@ -28,13 +28,19 @@ def form_for(inspection: Inspection, kind: str) -> CaseForm:
     return _form(inspection.standards_key, kind)
 
 
+NOW = """
+SELECT a.question, a.value, a.na_reason, a.evidence, a.despite_reason, a.change_reason, a.version, changer.name,
+  a.changed_at
+FROM cases_answer a JOIN accounts_user changer ON changer.id = a.changed_by_id
+WHERE a.case_id = %s ORDER BY a.question
+"""
+
+
 def answers_of(case: Case) -> dict[str, Kept]:
     """As they are now, by question."""
-    return {answer.question: _now(answer) for answer in case.answers.select_related("changed_by")}
-
-
-def _now(answer: Answer) -> Kept:
-    return Kept(answer.question, _content(answer), answer.version, answer.changed_by.name, answer.changed_at)
+    with connection.cursor() as cursor:
+        cursor.execute(NOW, [case.pk])
+        return {row[0]: Kept(row[0], Content(*row[1:6]), *row[6:]) for row in cursor.fetchall()}
 
 
 def content_at(case: Case, versions: Mapping[str, int]) -> dict[str, Content]:

@@ -1,13 +1,15 @@
-"""The questions of a case read, drawn fast: templates/cases/_answer_asked.html says what they look like."""
+"""The facts of a case, and its questions, drawn fast: templates/cases/_answer_asked.html says what they look like."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from cases.models import Case, Kind
 from cases.rules.answers import Content
 from cases.rules.reading import Block, GroupPage
 from cases.views.spliced import Spliced
@@ -23,6 +25,8 @@ TEXTS_OF_THE_BLOCK = ("version", "save_id")
 TEXTS_OF_THE_PAGE = ("save_url", "history_url")
 SHAPE_OF_THE_PAGE = ("reasons",)
 PLAIN = ("theirs", "error")
+
+YES_OR_NO = {True: "Yes", False: "No", None: ""}
 
 
 @dataclass(frozen=True)
@@ -72,3 +76,29 @@ def plainly(context: template.Context, block: Block, group: GroupPage) -> SafeSt
     with context.push(block=block, group=group):
         assert context.template is not None
         return context.template.engine.get_template(ASKED.template).render(context)
+
+
+@register.simple_tag
+def facts(case: Case, age: int | None, named: bool) -> list[tuple[str, object]]:
+    row, child = case.row, case.kind == Kind.CHILD
+    known = [
+        ("Name", row.name if named else ""),
+        ("Service’s reference", row.local_reference if named else ""),
+        ("Age", age),
+        ("Sex", row.sex),
+        ("Ethnicity", row.ethnicity),
+        ("Type of work", row.get_work_type_display() if child else ""),
+        ("Care experienced", YES_OR_NO[row.care_experienced] if child else ""),
+        ("Welsh speaking", YES_OR_NO[row.welsh_speaking]),
+        ("Team", row.team),
+        ("Case manager" if child else "Victim worker", row.worker),
+        ("Work started", day(row.started_on)),
+        ("Work ended", day(row.ended_on)),
+        ("Multi-agency discussion", "Chosen" if case.is_macd else ""),
+        ("Interview group", case.interview_group or ""),
+    ]
+    return [(key, value) for key, value in known if value not in (None, "")]
+
+
+def day(date: date | None) -> str:
+    return f"{date.day} {date:%B %Y}" if date else ""
