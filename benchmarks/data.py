@@ -47,12 +47,12 @@ def people(names: list[str]) -> dict[str, User]:
     }
 
 
-def inspections(count: int, by: User) -> list[Inspection]:
+def inspections(count: int, by: User, *, key: str = KEY, first: int = 0) -> list[Inspection]:
     """One service each, fieldwork Mondays over four years."""
     services = Service.objects.bulk_create(
-        (Service(name=f"Service {number}", nation="england") for number in range(count)), CHUNK
+        (Service(name=f"Service {number}", nation="england") for number in range(first, first + count)), CHUNK
     )
-    standards, now = loader.load(KEY), clock.now()
+    standards, now = loader.load(key), clock.now()
     made = Inspection.objects.bulk_create(
         (
             Inspection(
@@ -60,14 +60,14 @@ def inspections(count: int, by: User) -> list[Inspection]:
                 service=service,
                 inspection_type="iyjwcv",
                 nation="england",
-                standards_key=KEY,
+                standards_key=key,
                 standards_hash=standards.content_hash,
                 fieldwork_start=FIRST_MONDAY + timedelta(weeks=number % 200),
                 stage=Stage.FIELDWORK,
                 created_at=now,
                 created_by=by,
             )
-            for number, service in enumerate(services)
+            for number, service in enumerate(services, start=first)
         ),
         CHUNK,
     )

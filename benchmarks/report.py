@@ -7,15 +7,21 @@ from dataclasses import dataclass
 class Line:
     what: str
     milliseconds: float
-    cpu_milliseconds: float
+    cpu_milliseconds: float | None = None
     against: str = ""
     ratio: float | None = None
+    bar: float | None = None
     queries: int | None = None
     size: int | None = None
     gzipped: int | None = None
 
 
-HEADINGS = ("measured", "against", "ratio", "ms", "CPU ms", "queries", "kB", "kB gzip")
+HEADINGS = ("measured", "against", "ratio", "at most", "ms", "CPU ms", "queries", "kB", "kB gzip")
+
+
+def missed(lines: list[Line]) -> list[str]:
+    over = [line for line in lines if line.bar is not None and line.ratio is not None and line.ratio > line.bar]
+    return [f"{line.what}: {line.ratio:.2f} x {line.against}, and at most {line.bar:g} is wanted" for line in over]
 
 
 def table(lines: list[Line]) -> str:
@@ -30,8 +36,9 @@ def cells(line: Line) -> tuple[str, ...]:
         line.what,
         line.against,
         "" if line.ratio is None else f"{line.ratio:.2f}",
+        "" if line.bar is None else f"{line.bar:g}",
         f"{line.milliseconds:.2f}",
-        f"{line.cpu_milliseconds:.2f}",
+        "" if line.cpu_milliseconds is None else f"{line.cpu_milliseconds:.2f}",
         "" if line.queries is None else str(line.queries),
         "" if line.size is None else f"{line.size / 1000:.1f}",
         "" if line.gzipped is None else f"{line.gzipped / 1000:.1f}",

@@ -11,17 +11,20 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benchmarks import data, floors
+from benchmarks import data, floors, sixty, standards
 from benchmarks.browser import Answer, Browser
-from benchmarks.case_read import CaseRead
+from benchmarks.case_read import ReadPage, Saving
 from benchmarks.checks import expect
 from benchmarks.lists import Lists
 from benchmarks.ratings import Ratings
 from benchmarks.report import Line
 from benchmarks.timing import Subject
+from benchmarks.writers import WRITERS, Writer, Writers
 from inspections.models import Inspection, TeamRole
 
 PEOPLE = ["head", "lead", "reader", "newcomer", "outsider"]
+EIGHT = [f"writer{number}" for number in range(WRITERS)]
+QUESTIONS = 14  # of the section of the product's own standards
 CHILDREN, VICTIMS, MANY_CHILDREN = 40, 12, 400
 FEW = 20
 
@@ -30,7 +33,9 @@ FEW = 20
 class Stage:
     floors: list[Subject]
     pages: list[Subject]
-    case_read: CaseRead
+    reads: list[ReadPage]
+    saving: Saving
+    writers: Writers
     ratings: Ratings
     lists: Lists
     description: str
@@ -40,12 +45,14 @@ class Stage:
         return [*self.floors, *self.pages]
 
     def check(self) -> None:
-        self.case_read.check_page()
+        for read in self.reads:
+            read.check()
         self.ratings.check()
         self.lists.check()
 
     def check_saves(self) -> None:
-        self.case_read.check_saves()
+        self.saving.check()
+        self.writers.check()
 
     def lines(self) -> list[Line]:
         floor = {subject.name[:2]: subject.milliseconds for subject in self.floors}
@@ -53,7 +60,7 @@ class Stage:
 
 
 def load(*, inspections: int, answered: int) -> Stage:
-    people = data.people(PEOPLE)
+    people = data.people([*PEOPLE, *EIGHT])
     made = data.inspections(inspections, people["head"])
     measured = made[:answered]
     data.team(measured, people["lead"], TeamRole.LEAD)
@@ -64,16 +71,28 @@ def load(*, inspections: int, answered: int) -> Stage:
         data.sample(inspection, data.Kind.CHILD, children, people["reader"])
         data.sample(inspection, data.Kind.VICTIM, VICTIMS, people["reader"])
     answers = data.answers([inspection for inspection in measured if inspection != made[1]])
+    of_sixty = sixty.inspection(people["head"], [people[name] for name in EIGHT], number=inspections)
     application = WSGIHandler()
     browsers = {name: signed_in(application, person.email) for name, person in people.items()}
     first, second = made[0].cases.all()[:2]
-    case_read = CaseRead(first, browsers["reader"], browsers["outsider"])
+    eight = [
+        Writer(case, browsers[name], number)
+        for number, (name, case) in enumerate(zip(EIGHT, of_sixty.cases.all(), strict=True))
+    ]
+    reads = [
+        ReadPage(first, QUESTIONS, browsers["reader"], browsers["outsider"]),
+        ReadPage(eight[0].case, standards.QUESTIONS, eight[0].browser, browsers["outsider"]),
+    ]
+    saving = Saving(first, browsers["reader"])
     ratings = Ratings(made[0], browsers["lead"], browsers["outsider"])
     lists = Lists(made[0], made[1], browsers)
+    measured_pages = [reads[0].subject(), reads[1].subject(bar=3), saving.subject(bar=1.5)]
     return Stage(
         floors=make_floors(made[0], second.answers.first().pk, browsers["lead"]),
-        pages=[*case_read.subjects(), *ratings.subjects(), *lists.subjects()],
-        case_read=case_read,
+        pages=[*measured_pages, *ratings.subjects(), *lists.subjects()],
+        reads=reads,
+        saving=saving,
+        writers=Writers(eight),
         ratings=ratings,
         lists=lists,
         description=f"{inspections:,} inspections, {answered:,} of them with {answers:,} answers together.",
@@ -102,6 +121,7 @@ def line(subject: Subject, floor: dict[str, float]) -> Line:
         cpu_milliseconds=subject.cpu_milliseconds,
         against=subject.floor,
         ratio=subject.milliseconds / floor[subject.floor] if subject.floor else None,
+        bar=subject.bar,
         queries=len(captured),
         size=len(page.body) if page else None,
         gzipped=page.gzipped if page else None,

@@ -11,12 +11,16 @@ STEADY = 0.25  # a floor's medians may differ by this share between rounds; more
 
 @dataclass
 class Subject:
-    """Something that is called and timed. `every`: only in each so-manieth turn, for what takes long."""
+    """Something that is called and timed. `every`: only in each so-manieth turn, for what takes long.
+
+    `bar`: at most so many times its floor.
+    """
 
     name: str
     call: Callable[[], object]
     floor: str = ""
     every: int = 1
+    bar: float | None = None
     wall: list[float] = field(default_factory=list, repr=False)
     cpu: list[float] = field(default_factory=list, repr=False)
 

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from django import template
+from django.template import Engine
 from django.utils.safestring import SafeString, mark_safe
 
 from cases.models import Case, Kind
@@ -74,8 +75,7 @@ def stand_ins(block: Block, group: GroupPage, given: Mapping[str, Any]) -> dict[
 
 def plainly(context: template.Context, block: Block, group: GroupPage) -> SafeString:
     with context.push(block=block, group=group):
-        assert context.template is not None
-        return context.template.engine.get_template(ASKED.template).render(context)
+        return Engine.get_default().get_template(ASKED.template).render(context)
 
 
 @register.simple_tag
@@ -83,7 +83,7 @@ def facts(case: Case, age: int | None, named: bool) -> list[tuple[str, object]]:
     row, child = case.row, case.kind == Kind.CHILD
     known = [
         ("Name", row.name if named else ""),
-        ("Service’s reference", row.local_reference if named else ""),
+        ("Service\N{RIGHT SINGLE QUOTATION MARK}s reference", row.local_reference if named else ""),
         ("Age", age),
         ("Sex", row.sex),
         ("Ethnicity", row.ethnicity),
