@@ -1,6 +1,7 @@
 """Saves a section that was posted whole, sends a case read, and opens one again."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -9,9 +10,9 @@ from accounts.actions import record
 from accounts.models import User
 from cases.actions.answers import AnswerRefused, CaseClosed, StaleAnswer, save_answer
 from cases.models import Case
-from cases.queries.answers import answers_of, content_at, form_of, standing
+from cases.queries.answers import answers_of, content_at, gaps_of, standing
 from cases.rules.answers import Content, Kept, Save
-from cases.rules.checking import Gap, gaps
+from cases.rules.checking import Gap
 from cases.rules.reading import Unsaved
 from inspections.actions import mark_evidence_changed
 from inspections.actions.refused import Refused
@@ -40,7 +41,13 @@ def save_section(*, by: User, case: Case, saves: Iterable[Save]) -> dict[str, Un
             unsaved[save.question] = Unsaved(save.content, save.base_version, theirs=stale.theirs)
         except AnswerRefused as refused:
             unsaved[save.question] = Unsaved(save.content, save.base_version, error=str(refused))
-    return unsaved
+    return _with_what_both_began_from(case, unsaved)
+
+
+def _with_what_both_began_from(case: Case, unsaved: Mapping[str, Unsaved]) -> dict[str, Unsaved]:
+    stale = {question: each.base_version for question, each in unsaved.items() if each.theirs}
+    bases = content_at(case, stale) if stale else {}
+    return {question: replace(each, base=bases.get(question, Content())) for question, each in unsaved.items()}
 
 
 def _changed(case: Case, saves: list[Save]) -> list[Save]:
@@ -70,8 +77,7 @@ def send_case(*, by: User, case: Case) -> None:
     held = _held(case)
     if held.inspection.stage != Stage.FIELDWORK or held.reader_id != by.pk or held.sent_at or held.left_at:
         raise CaseClosed(standing(case))
-    answers = {code: kept.content for code, kept in answers_of(case).items()}
-    if found := gaps(form_of(case), answers):
+    if found := gaps_of(held, answers_of(held)):
         raise GapsLeft(found)
     held.sent_at, held.sent_by = clock.now(), by
     held.save(update_fields=["sent_at", "sent_by"])

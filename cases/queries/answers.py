@@ -1,6 +1,8 @@
 """What is read about answers: as they are, as they were, and why one was not saved."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -10,6 +12,7 @@ from django.db.models import QuerySet
 
 from cases.models import Answer, AnswerVersion, Case
 from cases.rules.answers import PARTS, CaseForm, Content, Kept, Standing, case_form
+from cases.rules.checking import Gap, gaps
 from inspections.models import Inspection
 from standards import loader
 
@@ -30,23 +33,47 @@ def form_for(inspection: Inspection, kind: str) -> CaseForm:
 
 def answers_of(case: Case) -> dict[str, Kept]:
     """As they are now, by question."""
-    return {answer.question: _now(answer) for answer in case.answers.select_related("changed_by")}
+    return {answer.question: _now(answer, case) for answer in case.answers.select_related("changed_by")}
 
 
-def _now(answer: Answer) -> Kept:
-    return Kept(answer.question, _content(answer), answer.version, answer.changed_by.name, answer.changed_at)
+def _now(answer: Answer, case: Case) -> Kept:
+    content = _for_this_opening(_content(answer), answer.changed_at, case)
+    return Kept(answer.question, content, answer.version, answer.changed_by.name, answer.changed_at)
+
+
+def _for_this_opening(content: Content, at: datetime, case: Case) -> Content:
+    """A reason for a change belongs to the opening of the read in which it was given."""
+    return replace(content, change_reason="") if case.reopened_at and at <= case.reopened_at else content
+
+
+def sent_content(case: Case) -> dict[str, Content] | None:
+    """What each answer said when the read was opened again; None for one that never was."""
+    if case.reopened_at is None:
+        return None
+    versions = AnswerVersion.objects.filter(answer__case=case, at__lte=case.reopened_at).select_related("answer")
+    latest = versions.order_by("answer", "-version").distinct("answer")
+    return {version.answer.question: _content(version) for version in latest}
 
 
 def content_at(case: Case, versions: Mapping[str, int]) -> dict[str, Content]:
     """What each question's answer said at that version; nothing for a version that never was."""
     kept = AnswerVersion.objects.filter(answer__case=case, answer__question__in=versions, version__in=versions.values())
-    rows = kept.values_list("answer__question", "version", *PARTS)
-    return {question: Content(*words) for question, version, *words in rows if versions[question] == version}
+    rows = kept.values_list("answer__question", "version", "at", *PARTS)
+    return {
+        question: _for_this_opening(Content(*words), at, case)
+        for question, version, at, *words in rows
+        if versions[question] == version
+    }
+
+
+def gaps_of(case: Case, answers: Mapping[str, Kept]) -> list[Gap]:
+    """What it lacks before it can be sent, with these answers."""
+    return gaps(form_of(case), {code: kept.content for code, kept in answers.items()}, sent_content(case))
 
 
 STANDING = """
 SELECT c.reader_id, coalesce(reader.name, ''),
-  (SELECT max(at) FROM accounts_auditevent WHERE inspection = i.ref AND verb = 'cases allocated'
+  (SELECT max(at) FROM accounts_auditevent WHERE inspection = i.ref AND verb IN ('allocated cases', 'took over a case')
     AND detail #> ARRAY['readers', c.ref] IS NOT NULL),
   c.sent_at, coalesce(sender.name, ''), c.left_at, i.stage,
   a.question, a.value, a.na_reason, a.evidence, a.despite_reason, a.change_reason, a.version, changer.name,

@@ -17,10 +17,18 @@ from cases.forms.answers import read_section as read_posted_section
 from cases.forms.reading import ReopenForm, SendForm
 from cases.guards import case_page, closed_instead
 from cases.models import Case
-from cases.queries.answers import answers_of, changes_of, form_of, standing, with_what_was_before
+from cases.queries.answers import (
+    answers_of,
+    changes_of,
+    form_of,
+    gaps_of,
+    sent_content,
+    standing,
+    with_what_was_before,
+)
 from cases.queries.cases import may
 from cases.rules.answers import Kept, Section, Standing
-from cases.rules.checking import Gap, gaps
+from cases.rules.checking import Gap
 from cases.rules.progress import answered_codes, section_progress
 from cases.rules.reading import Unsaved, age, change, group_pages, judgements
 from cases.views.answers import COPY, said_time, why_closed
@@ -53,7 +61,7 @@ def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]
     return frame(request, case) | {
         "sections": section_progress(asked, answered),
         "next": asked.first_unanswered(answered),
-        "gaps": gaps(asked, {code: kept.content for code, kept in answers.items()}),
+        "gaps": gaps_of(case, answers),
         "form": reopen,
         "may_reopen": bool(case.sent_at) and may(cast(User, request.user), case, access.REOPEN_CASE),
     }
@@ -96,7 +104,7 @@ def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Ma
     answered = answered_codes(answers)
     page = frame(request, case) | {
         "section": section,
-        "groups": group_pages(asked, section, answers, unsaved),
+        "groups": group_pages(asked, section, answers, unsaved, sent_content(case)),
         "reasons": asked.reasons,
         "judgements": list(judgements(asked, answers, but=section.code)),
         "next": next((question for question in section.questions if question.code not in answered), None),
@@ -151,7 +159,7 @@ def check_case(request: HttpRequest, case: Case) -> HttpResponse:
 def check_page(request: HttpRequest, case: Case, form: SendForm) -> HttpResponse:
     """Gaps come first; as errors once somebody tried to send."""
     asked, answers = form_of(case), answers_of(case)
-    found = gaps(asked, {code: kept.content for code, kept in answers.items()})
+    found = gaps_of(case, answers)
     page = frame(request, case) | {
         "form": form,
         "gaps": found,
