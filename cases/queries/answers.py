@@ -1,5 +1,6 @@
 """What is read about answers: as they are, as they were, and why one was not saved."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -10,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from cases.models import Answer, AnswerVersion, Case
+from cases.models import Answer, AnswerVersion, Case, SetAside
 from cases.rules.answers import PARTS, CaseForm, Content, Kept, Standing, case_form
 from cases.rules.checking import Gap, gaps
 from inspections.models import Inspection
@@ -37,7 +38,7 @@ def answers_of(case: Case) -> dict[str, Kept]:
 
 
 def _now(answer: Answer, case: Case) -> Kept:
-    content = _for_this_opening(_content(answer), answer.changed_at, case)
+    content = _for_this_opening(content_of(answer), answer.changed_at, case)
     return Kept(answer.question, content, answer.version, answer.changed_by.name, answer.changed_at)
 
 
@@ -52,7 +53,7 @@ def sent_content(case: Case) -> dict[str, Content] | None:
         return None
     versions = AnswerVersion.objects.filter(answer__case=case, at__lte=case.reopened_at).select_related("answer")
     latest = versions.order_by("answer", "-version").distinct("answer")
-    return {version.answer.question: _content(version) for version in latest}
+    return {version.answer.question: content_of(version) for version in latest}
 
 
 def content_at(case: Case, versions: Mapping[str, int]) -> dict[str, Content]:
@@ -119,13 +120,28 @@ def with_what_was_before(versions: Iterable[AnswerVersion]) -> list[tuple[Kept, 
     earlier = AnswerVersion.objects.filter(
         answer__in={version.answer_id for version in versions}, version__in={each.version - 1 for each in versions}
     )
-    found = {(each.answer_id, each.version): _content(each) for each in earlier}
+    found = {(each.answer_id, each.version): content_of(each) for each in earlier}
     return [(_then(version), found.get((version.answer_id, version.version - 1))) for version in versions]
 
 
+def set_aside_for(case: Case, shown: Iterable[Kept]) -> dict[tuple[str, int], list[Kept]]:
+    """What was set aside for each of these versions of answers, oldest first."""
+    versions = {(kept.question, kept.version) for kept in shown}
+    rows = SetAside.objects.filter(
+        case=case,
+        question__in={question for question, _ in versions},
+        gave_way_to__in={version for _, version in versions},
+    )
+    found: dict[tuple[str, int], list[Kept]] = defaultdict(list)
+    for row in rows.select_related("by").order_by("at", "id"):
+        given = Kept(row.question, content_of(row), row.gave_way_to, row.by.name, row.at)
+        found[row.question, row.gave_way_to].append(given)
+    return found
+
+
 def _then(version: AnswerVersion) -> Kept:
-    return Kept(version.answer.question, _content(version), version.version, version.by.name, version.at)
+    return Kept(version.answer.question, content_of(version), version.version, version.by.name, version.at)
 
 
-def _content(row: Answer | AnswerVersion) -> Content:
+def content_of(row: Answer | AnswerVersion | SetAside) -> Content:
     return Content(*(getattr(row, part) for part in PARTS))

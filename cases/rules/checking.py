@@ -38,9 +38,9 @@ def _unexplained(
     question: Question, content: Content, against: str, sent: Mapping[str, Content] | None
 ) -> list[tuple[str, str]]:
     found = [("despite_reason", against)] if against and not content.despite_reason.strip() else []
-    if sent is not None and not content.change_reason.strip():
-        if_changed = ("change_reason", f"Say why {question.code} was changed")
-        found += [if_changed] if changed(content, sent.get(question.code, UNANSWERED)) else []
+    given = content.change_reason.strip()
+    if sent is not None and not given and changed(content, sent.get(question.code, UNANSWERED)):
+        found.append(("change_reason", f"Say why {question.code} was changed"))
     return found
 
 

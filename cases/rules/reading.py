@@ -1,6 +1,6 @@
 """What the pages of a case read show, as plain data for the templates."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
@@ -143,25 +143,35 @@ def age(born: date, today: date) -> int:
 
 
 @dataclass(frozen=True)
+class GaveWay:
+    """What somebody had written, and set aside for a version of the answer."""
+
+    kept: Kept
+    words: str
+
+
+@dataclass(frozen=True)
 class Change:
-    """One version of an answer beside the one that it replaced, if there was one."""
+    """One version of an answer beside the one that it replaced, if there was one, and what was set aside for it."""
 
     kept: Kept
     words: str
     words_before: str
     evidence_before: str
     first: bool
+    set_aside: Sequence[GaveWay] = ()
 
     @property
     def evidence_changed(self) -> bool:
         return self.kept.content.evidence != self.evidence_before
 
 
-def change(form: CaseForm, kept: Kept, before: Content | None) -> Change:
+def change(form: CaseForm, kept: Kept, before: Content | None, set_aside: Iterable[Kept] = ()) -> Change:
     return Change(
         kept=kept,
         words=form.words(kept.content),
         words_before=form.words(before) if before else "",
         evidence_before=before.evidence if before else "",
         first=before is None,
+        set_aside=[GaveWay(given, form.words(given.content)) for given in set_aside],
     )

@@ -13,6 +13,7 @@ from accounts.models import User
 from cases.actions import reading
 from cases.actions.answers import CaseClosed
 from cases.actions.reading import GapsLeft, NotSent
+from cases.forms.answers import read_given_up
 from cases.forms.answers import read_section as read_posted_section
 from cases.forms.reading import ReopenForm, SendForm
 from cases.guards import case_page, closed_instead
@@ -23,11 +24,12 @@ from cases.queries.answers import (
     form_of,
     gaps_of,
     sent_content,
+    set_aside_for,
     standing,
     with_what_was_before,
 )
 from cases.queries.cases import may
-from cases.rules.answers import Kept, Section, Standing
+from cases.rules.answers import Kept, Save, Section, Standing
 from cases.rules.checking import Gap
 from cases.rules.progress import answered_codes, section_progress
 from cases.rules.reading import Unsaved, age, change, group_pages, judgements
@@ -69,7 +71,9 @@ def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]
 
 def closed(request: HttpRequest, case: Case, found: Standing) -> HttpResponse:
     """What was typed for a case that is closed by now, to be copied."""
-    posted, answers = read_posted_section(request.POST, form_of(case).questions.values()), answers_of(case)
+    questions, answers = list(form_of(case).questions.values()), answers_of(case)
+    posted: list[Save] = read_posted_section(request.POST, questions)
+    posted += read_given_up(request.POST, questions)
     kept = {code: answer.content.evidence for code, answer in answers.items()}
     typed = [save for save in posted if save.content.evidence not in ("", kept.get(save.question))]
     why = f"{why_closed(cast(User, request.user), found)} {COPY}"
@@ -83,8 +87,9 @@ def read_section(request: HttpRequest, case: Case, section: str) -> HttpResponse
     if request.method != "POST":
         return section_page(request, case, asked, {})
     saves = read_posted_section(request.POST, asked.questions)
+    given_up = read_given_up(request.POST, asked.questions)
     try:
-        unsaved = reading.save_section(by=cast(User, request.user), case=case, saves=saves)
+        unsaved = reading.save_section(by=cast(User, request.user), case=case, saves=saves, given_up=given_up)
     except CaseClosed as refused:
         return closed(request, case, refused.found)
     if unsaved:
@@ -178,7 +183,11 @@ def gap_link(case: Case, gap: Gap) -> dict[str, str]:
 def case_history(request: HttpRequest, case: Case) -> HttpResponse:
     question = asked_for(request, case)
     pages = paginated(request, changes_of(case, question), CHANGES_A_PAGE)
-    changes = [change(form_of(case), kept, before) for kept, before in with_what_was_before(pages.rows)]
+    versions = with_what_was_before(pages.rows)
+    aside = set_aside_for(case, (kept for kept, _ in versions))
+    changes = [
+        change(form_of(case), kept, before, aside.get((kept.question, kept.version), ())) for kept, before in versions
+    ]
     shown = frame(request, case) | {"changes": changes, "pages": pages, "question": question}
     return render(request, "cases/case_history.html", shown)
 
