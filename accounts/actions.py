@@ -39,5 +39,11 @@ def sign_out(*, by: User, request: HttpRequest) -> None:
     record(by=by, verb="signed out")
 
 
+@transaction.atomic
+def stay_signed_in(*, by: User, session: SessionStore) -> None:
+    session.stay()
+    record(by=by, verb="stayed signed in")
+
+
 def forget_ended_sessions() -> None:
     SessionStore.clear_expired()

@@ -42,6 +42,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     ends_on = models.DateField(null=True, blank=True, help_text="The last day on which this account works.")
     is_demo = models.BooleanField(default=False)
+    quick_answers = models.BooleanField(
+        default=False, db_default=False, help_text="Single keys answer the questions of a case read."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

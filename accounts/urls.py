@@ -9,6 +9,7 @@ app_name = "accounts"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("stay-signed-in/", views.stay_signed_in, name="stay-signed-in"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/sign-in/", views.demo_sign_in, name="demo-sign-in"))

@@ -1,5 +1,6 @@
 """Signing in and out, and the pages for when something is refused."""
 
+from datetime import datetime
 from typing import cast
 
 from django.conf import settings
@@ -10,11 +11,12 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
-from accounts import actions, queries
+from accounts import actions, clock, queries
 from accounts.forms import SignInForm
-from accounts.guards import Access, public, sign_in_url
+from accounts.guards import Access, public, sign_in_url, signed_in_page
 from accounts.models import User
 from accounts.sent import sent, typed
+from accounts.sessions import SessionStore
 
 
 @public(post=True)
@@ -63,6 +65,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response.delete_cookie(CookieStorage.cookie_name)  # messages that were not shown yet
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@signed_in_page(get=False, post=True)
+def stay_signed_in(request: HttpRequest) -> JsonResponse:
+    """For static/js/session-end.js."""
+    session = cast(SessionStore, request.session)
+    actions.stay_signed_in(by=cast(User, request.user), session=session)
+    return JsonResponse({"ends_in": session.seconds_left, "ends_at": said(session.ends_at)})
+
+
+def said(moment: datetime | None) -> str:
+    """5:10pm."""
+    return f"{moment.astimezone(clock.LONDON):%I:%M%p}".lstrip("0").lower() if moment else ""
 
 
 @csrf_exempt

@@ -12,6 +12,7 @@ urlpatterns = [
     path(CASE, reading.case_home, name="case"),
     path(f"{CASE}read/<str:section>/", reading.read_section, name="read-section"),
     path(f"{CASE}answers/", answers.save_answer, name="save-answer"),
+    path(f"{CASE}set-aside/", answers.set_aside, name="set-aside"),
     path(f"{CASE}check/", reading.check_case, name="check"),
     path(f"{CASE}history/", reading.case_history, name="history"),
     path(f"{CASE}reopen/", reading.reopen_case, name="reopen"),

@@ -1,6 +1,7 @@
 """Saves a section that was posted whole, sends a case read, and opens one again."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -8,14 +9,16 @@ from accounts import clock
 from accounts.actions import record
 from accounts.models import User
 from cases.actions.answers import AnswerRefused, CaseClosed, StaleAnswer, save_answer
+from cases.actions.locks import held
+from cases.actions.set_aside import set_aside
 from cases.models import Case
-from cases.queries.answers import answers_of, content_at, form_of, standing
-from cases.rules.answers import Content, Kept, Save
-from cases.rules.checking import Gap, gaps
+from cases.queries.answers import answers_of, content_at, gaps_of, standing
+from cases.rules.answers import Content, GivenUp, Kept, Save
+from cases.rules.checking import Gap
 from cases.rules.reading import Unsaved
 from inspections.actions import mark_evidence_changed
 from inspections.actions.refused import Refused
-from inspections.models import Inspection, Stage
+from inspections.models import Stage
 
 
 class GapsLeft(Exception):
@@ -30,9 +33,16 @@ class NotSent(Refused):
     """Only a sent read of an inspection in fieldwork can be opened again."""
 
 
-def save_section(*, by: User, case: Case, saves: Iterable[Save]) -> dict[str, Unsaved]:
-    """Each answer that the person changed, on its own. Returns those that were not saved. Raises CaseClosed."""
+def save_section(
+    *, by: User, case: Case, saves: Iterable[Save], given_up: Iterable[GivenUp] = ()
+) -> dict[str, Unsaved]:
+    """Each answer that the person changed or gave up, on its own. Returns those that were not. Raises CaseClosed."""
     unsaved = {}
+    for given in given_up:
+        try:
+            set_aside(by=by, case=case, **vars(given))
+        except AnswerRefused as refused:
+            unsaved[given.question] = Unsaved(given.content, given.base_version, error=str(refused))
     for save in _changed(case, list(saves)):
         try:
             save_answer(by=by, case=case, **vars(save))
@@ -40,7 +50,13 @@ def save_section(*, by: User, case: Case, saves: Iterable[Save]) -> dict[str, Un
             unsaved[save.question] = Unsaved(save.content, save.base_version, theirs=stale.theirs)
         except AnswerRefused as refused:
             unsaved[save.question] = Unsaved(save.content, save.base_version, error=str(refused))
-    return unsaved
+    return _with_what_both_began_from(case, unsaved)
+
+
+def _with_what_both_began_from(case: Case, unsaved: Mapping[str, Unsaved]) -> dict[str, Unsaved]:
+    stale = {question: each.base_version for question, each in unsaved.items() if each.theirs}
+    bases = content_at(case, stale) if stale else {}
+    return {question: replace(each, base=bases.get(question, Content())) for question, each in unsaved.items()}
 
 
 def _changed(case: Case, saves: list[Save]) -> list[Save]:
@@ -67,36 +83,27 @@ def _version(answers: Mapping[str, Kept], save: Save) -> int:
 @transaction.atomic
 def send_case(*, by: User, case: Case) -> None:
     """Raises GapsLeft, or CaseClosed where it is no longer theirs to send. No save comes between check and sending."""
-    held = _held(case)
-    if held.inspection.stage != Stage.FIELDWORK or held.reader_id != by.pk or held.sent_at or held.left_at:
+    locked = held(case)
+    if locked.inspection.stage != Stage.FIELDWORK or locked.reader_id != by.pk or locked.sent_at or locked.left_at:
         raise CaseClosed(standing(case))
-    answers = {code: kept.content for code, kept in answers_of(case).items()}
-    if found := gaps(form_of(case), answers):
+    if found := gaps_of(locked, answers_of(locked)):
         raise GapsLeft(found)
-    held.sent_at, held.sent_by = clock.now(), by
-    held.save(update_fields=["sent_at", "sent_by"])
-    mark_evidence_changed(held.inspection_id)
-    record(by=by, verb="case read sent", inspection=held.inspection.ref, subject=case.ref)
+    locked.sent_at, locked.sent_by = clock.now(), by
+    locked.save(update_fields=["sent_at", "sent_by"])
+    mark_evidence_changed(locked.inspection_id)
+    record(by=by, verb="case read sent", inspection=locked.inspection.ref, subject=case.ref)
 
 
 @transaction.atomic
 def reopen_case(*, by: User, case: Case, reason: str) -> None:
     """Raises NotSent."""
-    held = _held(case)
-    if not held.sent_at or held.left_at or held.inspection.stage != Stage.FIELDWORK:
+    locked = held(case)
+    if not locked.sent_at or locked.left_at or locked.inspection.stage != Stage.FIELDWORK:
         raise NotSent(f"{case.ref} is open already, or can no longer be opened")
-    held.sent_at, held.sent_by = None, None
-    held.reopened_at, held.reopened_by = clock.now(), by
-    held.save(update_fields=["sent_at", "sent_by", "reopened_at", "reopened_by"])
-    mark_evidence_changed(held.inspection_id)
+    locked.sent_at, locked.sent_by = None, None
+    locked.reopened_at, locked.reopened_by = clock.now(), by
+    locked.save(update_fields=["sent_at", "sent_by", "reopened_at", "reopened_by"])
+    mark_evidence_changed(locked.inspection_id)
     record(
-        by=by, verb="case read reopened", inspection=held.inspection.ref, subject=case.ref, detail={"reason": reason}
+        by=by, verb="case read reopened", inspection=locked.inspection.ref, subject=case.ref, detail={"reason": reason}
     )
-
-
-def _held(case: Case) -> Case:
-    """The row as it is now, locked after its inspection: the order in which saving an answer takes them too."""
-    inspection = Inspection.objects.select_for_update(no_key=True).get(pk=case.inspection_id)
-    held = Case.reads.select_for_update(no_key=True).get(pk=case.pk)
-    held.inspection = inspection
-    return held

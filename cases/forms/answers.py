@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 
-from cases.rules.answers import EVIDENCE_LIMIT, NOT_APPLICABLE, PARTS, Content, Question, Save, plain_text
+from cases.rules.answers import EVIDENCE_LIMIT, NOT_APPLICABLE, PARTS, Content, GivenUp, Question, Save, plain_text
 
 LATEST_VERSION = 2**31 - 2  # the column's limit, less the one that a save adds
 
@@ -19,6 +19,28 @@ class Unreadable(Exception):
 
 def read_message(request: HttpRequest) -> Save:
     """Raises Unreadable."""
+    message = _message(request)
+    return Save(
+        question=_text(message, "question"),
+        content=_content(message),
+        base_version=_version(message.get("base_version")),
+        save_id=_save_id(message.get("save_id")),
+    )
+
+
+def read_given_up_message(request: HttpRequest) -> GivenUp:
+    """Raises Unreadable."""
+    message = _message(request)
+    return GivenUp(
+        question=_text(message, "question"),
+        content=_content(message),
+        base_version=_version(message.get("base_version")),
+        gave_way_to=_version(message.get("gave_way_to")),
+        save_id=_save_id(message.get("save_id")),
+    )
+
+
+def _message(request: HttpRequest) -> dict[str, Any]:
     try:
         message = json.loads(request.body)
     except RequestDataTooBig:
@@ -27,12 +49,11 @@ def read_message(request: HttpRequest) -> Save:
         raise Unreadable("This answer did not arrive whole. Copy your text and open the page again.") from None
     if not isinstance(message, dict):
         raise Unreadable("This answer did not arrive whole. Copy your text and open the page again.")
-    return Save(
-        question=_text(message, "question"),
-        content=Content(*(_text(message, part) for part in PARTS)),
-        base_version=_version(message.get("base_version")),
-        save_id=_save_id(message.get("save_id")),
-    )
+    return message
+
+
+def _content(message: dict[str, Any]) -> Content:
+    return Content(*(_text(message, part) for part in PARTS))
 
 
 def _text(message: dict[str, Any], name: str) -> str:
@@ -62,6 +83,16 @@ def read_section(posted: Mapping[str, str], questions: Iterable[Question]) -> li
     """
     codes = [question.code for question in questions if f"evidence-{question.code}" in posted]
     return [_posted(posted, code) for code in codes if posted.get(f"keep-{code}") != "theirs"]
+
+
+def read_given_up(posted: Mapping[str, str], questions: Iterable[Question]) -> list[GivenUp]:
+    """The answers of the form that were given up for somebody else's."""
+    codes = [question.code for question in questions if f"evidence-{question.code}" in posted]
+    return [
+        GivenUp(**vars(_posted(posted, code)), gave_way_to=_posted_version(posted.get(f"theirs_version-{code}", "")))
+        for code in codes
+        if posted.get(f"keep-{code}") == "theirs"
+    ]
 
 
 def _posted(posted: Mapping[str, str], code: str) -> Save:

@@ -77,3 +77,33 @@ class AnswerVersion(models.Model):
 
     def __str__(self) -> str:
         return f"Version {self.version}"
+
+
+class SetAside(models.Model):
+    """What somebody had written when they chose another version of the answer instead. Only ever added to.
+
+    `based_on` and `gave_way_to` are versions of the answer; 0 where there was none.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="set_aside")
+    question = models.CharField(max_length=20)
+    value = models.CharField(max_length=3, choices=Value, blank=True)
+    na_reason = models.CharField(max_length=300, blank=True)
+    evidence = models.TextField(blank=True)
+    despite_reason = models.CharField(max_length=1000, blank=True)
+    change_reason = models.CharField(max_length=1000, blank=True)
+    based_on = models.PositiveIntegerField()
+    gave_way_to = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    save_id = models.UUIDField(unique=True)
+
+    class Meta:
+        ordering = ["case", "question", "at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(value__in=["", *Value.values]), name="set_aside_value_is_known"),
+        ]
+        indexes = [models.Index(fields=["case", "question", "gave_way_to"], name="set_aside_of_a_version")]
+
+    def __str__(self) -> str:
+        return self.question

@@ -1,6 +1,9 @@
 """What is read about answers: as they are, as they were, and why one was not saved."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -8,8 +11,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from cases.models import Answer, AnswerVersion, Case
+from cases.models import Answer, AnswerVersion, Case, SetAside
 from cases.rules.answers import PARTS, CaseForm, Content, Kept, Standing, case_form
+from cases.rules.checking import Gap, gaps
 from inspections.models import Inspection
 from standards import loader
 
@@ -40,19 +44,47 @@ def answers_of(case: Case) -> dict[str, Kept]:
     """As they are now, by question."""
     with connection.cursor() as cursor:
         cursor.execute(NOW, [case.pk])
-        return {row[0]: Kept(row[0], Content(*row[1:6]), *row[6:]) for row in cursor.fetchall()}
+        return {row[0]: _now(case, *row) for row in cursor.fetchall()}
+
+
+def _now(case: Case, question: str, *columns: Any) -> Kept:
+    *words, version, by, at = columns
+    return Kept(question, _for_this_opening(Content(*words), at, case), version, by, at)
+
+
+def _for_this_opening(content: Content, at: datetime, case: Case) -> Content:
+    """A reason for a change belongs to the opening of the read in which it was given."""
+    return replace(content, change_reason="") if case.reopened_at and at <= case.reopened_at else content
+
+
+def sent_content(case: Case) -> dict[str, Content] | None:
+    """What each answer said when the read was opened again; None for one that never was."""
+    if case.reopened_at is None:
+        return None
+    versions = AnswerVersion.objects.filter(answer__case=case, at__lte=case.reopened_at).select_related("answer")
+    latest = versions.order_by("answer", "-version").distinct("answer")
+    return {version.answer.question: content_of(version) for version in latest}
 
 
 def content_at(case: Case, versions: Mapping[str, int]) -> dict[str, Content]:
     """What each question's answer said at that version; nothing for a version that never was."""
     kept = AnswerVersion.objects.filter(answer__case=case, answer__question__in=versions, version__in=versions.values())
-    rows = kept.values_list("answer__question", "version", *PARTS)
-    return {question: Content(*words) for question, version, *words in rows if versions[question] == version}
+    rows = kept.values_list("answer__question", "version", "at", *PARTS)
+    return {
+        question: _for_this_opening(Content(*words), at, case)
+        for question, version, at, *words in rows
+        if versions[question] == version
+    }
+
+
+def gaps_of(case: Case, answers: Mapping[str, Kept]) -> list[Gap]:
+    """What it lacks before it can be sent, with these answers."""
+    return gaps(form_of(case), {code: kept.content for code, kept in answers.items()}, sent_content(case))
 
 
 STANDING = """
 SELECT c.reader_id, coalesce(reader.name, ''),
-  (SELECT max(at) FROM accounts_auditevent WHERE inspection = i.ref AND verb = 'cases allocated'
+  (SELECT max(at) FROM accounts_auditevent WHERE inspection = i.ref AND verb IN ('allocated cases', 'took over a case')
     AND detail #> ARRAY['readers', c.ref] IS NOT NULL),
   c.sent_at, coalesce(sender.name, ''), c.left_at, i.stage,
   a.question, a.value, a.na_reason, a.evidence, a.despite_reason, a.change_reason, a.version, changer.name,
@@ -98,13 +130,28 @@ def with_what_was_before(versions: Iterable[AnswerVersion]) -> list[tuple[Kept, 
     earlier = AnswerVersion.objects.filter(
         answer__in={version.answer_id for version in versions}, version__in={each.version - 1 for each in versions}
     )
-    found = {(each.answer_id, each.version): _content(each) for each in earlier}
+    found = {(each.answer_id, each.version): content_of(each) for each in earlier}
     return [(_then(version), found.get((version.answer_id, version.version - 1))) for version in versions]
 
 
+def set_aside_for(case: Case, shown: Iterable[Kept]) -> dict[tuple[str, int], list[Kept]]:
+    """What was set aside for each of these versions of answers, oldest first."""
+    versions = {(kept.question, kept.version) for kept in shown}
+    rows = SetAside.objects.filter(
+        case=case,
+        question__in={question for question, _ in versions},
+        gave_way_to__in={version for _, version in versions},
+    )
+    found: dict[tuple[str, int], list[Kept]] = defaultdict(list)
+    for row in rows.select_related("by").order_by("at", "id"):
+        given = Kept(row.question, content_of(row), row.gave_way_to, row.by.name, row.at)
+        found[row.question, row.gave_way_to].append(given)
+    return found
+
+
 def _then(version: AnswerVersion) -> Kept:
-    return Kept(version.answer.question, _content(version), version.version, version.by.name, version.at)
+    return Kept(version.answer.question, content_of(version), version.version, version.by.name, version.at)
 
 
-def _content(row: Answer | AnswerVersion) -> Content:
+def content_of(row: Answer | AnswerVersion | SetAside) -> Content:
     return Content(*(getattr(row, part) for part in PARTS))

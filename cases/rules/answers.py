@@ -58,6 +58,13 @@ class Save:
 
 
 @dataclass(frozen=True)
+class GivenUp(Save):
+    """An answer that was not saved: its writer gave it up for another version."""
+
+    gave_way_to: int
+
+
+@dataclass(frozen=True)
 class Standing:
     """How things stood when nothing was saved: the case, the answer, and what had come under the id of the save."""
 

@@ -1,59 +1,98 @@
 """What the pages of a case read show, as plain data for the templates."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
 from cases.rules.answers import CaseForm, Content, Group, Kept, Question, Section
+from cases.rules.checking import UNANSWERED, against_prompts, changed
+from cases.rules.marks import Run, sides
 
 
 @dataclass(frozen=True)
 class Block:
-    """One question with its answer. `theirs` is what somebody else made of it meanwhile, `error` what is wrong."""
+    """One question with its answer. `theirs` is what somebody else made of it meanwhile, `error` what is wrong.
+
+    `changed`: in a read that was opened again, it says something else than was sent.
+    """
 
     question: Question
     content: Content
     words: str
     version: int
     save_id: UUID
+    changed: bool = False
     theirs: Kept | None = None
     their_words: str = ""
+    mine_marked: Sequence[Run] = ()
+    theirs_marked: Sequence[Run] = ()
     error: str = ""
 
 
 @dataclass(frozen=True)
 class GroupPage:
+    """A key question with its prompts. `against` asks why the judgement says the opposite of them, if it does."""
+
     prompts: tuple[Block, ...]
     key: Block
+    against: str
 
     @property
     def yes(self) -> int:
         return sum(block.content.value == "yes" for block in self.prompts)
 
+    @property
+    def next(self) -> Question | None:
+        """The first that is not answered."""
+        return next((block.question for block in (*self.prompts, self.key) if not block.content.value), None)
+
 
 @dataclass(frozen=True)
 class Unsaved:
-    """What was typed and could not be saved, and why: it changed elsewhere (`theirs`), or it is refused (`error`)."""
+    """What was typed and could not be saved, and why: it changed elsewhere (`theirs`), or it is refused (`error`).
+
+    `base` is what both began from, as far as it is known.
+    """
 
     content: Content
     base_version: int
     theirs: Kept | None = None
+    base: Content = UNANSWERED
     error: str = ""
 
 
 def group_pages(
-    form: CaseForm, section: Section, answers: Mapping[str, Kept], unsaved: Mapping[str, Unsaved]
+    form: CaseForm,
+    section: Section,
+    answers: Mapping[str, Kept],
+    unsaved: Mapping[str, Unsaved],
+    sent: Mapping[str, Content] | None = None,
 ) -> list[GroupPage]:
-    def block(question: Question) -> Block:
-        return _block(form, question, answers.get(question.code), unsaved.get(question.code))
+    """`sent`: what a read that was opened again had said."""
 
-    return [GroupPage(tuple(map(block, group.prompts)), block(group.key)) for group in section.groups]
+    def block(question: Question) -> Block:
+        made = _block(form, question, answers.get(question.code), unsaved.get(question.code))
+        return (
+            made if sent is None else replace(made, changed=changed(made.content, sent.get(question.code, Content())))
+        )
+
+    return [_group_page(group, tuple(map(block, group.prompts)), block(group.key)) for group in section.groups]
+
+
+def _is_changed(block: Block, sent: Mapping[str, Content] | None) -> bool:
+    return sent is not None and changed(block.content, sent.get(block.question.code, UNANSWERED))
+
+
+def _group_page(group: Group, prompts: tuple[Block, ...], key: Block) -> GroupPage:
+    values = {block.question.code: block.content.value for block in (*prompts, key)}
+    return GroupPage(prompts, key, against_prompts(group, values))
 
 
 def _block(form: CaseForm, question: Question, kept: Kept | None, unsaved: Unsaved | None) -> Block:
     content = unsaved.content if unsaved else kept.content if kept else Content()
     theirs = unsaved.theirs if unsaved else None
+    mine_marked, theirs_marked = _marked(unsaved)
     return Block(
         question=question,
         content=content,
@@ -62,8 +101,17 @@ def _block(form: CaseForm, question: Question, kept: Kept | None, unsaved: Unsav
         save_id=uuid4(),
         theirs=theirs,
         their_words=form.words(theirs.content) if theirs else "",
+        mine_marked=mine_marked,
+        theirs_marked=theirs_marked,
         error=unsaved.error if unsaved else "",
     )
+
+
+def _marked(unsaved: Unsaved | None) -> tuple[Sequence[Run], Sequence[Run]]:
+    """The evidence of both sides, with what each added."""
+    if unsaved is None or unsaved.theirs is None:
+        return (), ()
+    return sides(unsaved.base.evidence, unsaved.content.evidence, unsaved.theirs.content.evidence)
 
 
 @dataclass(frozen=True)
@@ -95,25 +143,35 @@ def age(born: date, today: date) -> int:
 
 
 @dataclass(frozen=True)
+class GaveWay:
+    """What somebody had written, and set aside for a version of the answer."""
+
+    kept: Kept
+    words: str
+
+
+@dataclass(frozen=True)
 class Change:
-    """One version of an answer beside the one that it replaced, if there was one."""
+    """One version of an answer beside the one that it replaced, if there was one, and what was set aside for it."""
 
     kept: Kept
     words: str
     words_before: str
     evidence_before: str
     first: bool
+    set_aside: Sequence[GaveWay] = ()
 
     @property
     def evidence_changed(self) -> bool:
         return self.kept.content.evidence != self.evidence_before
 
 
-def change(form: CaseForm, kept: Kept, before: Content | None) -> Change:
+def change(form: CaseForm, kept: Kept, before: Content | None, set_aside: Iterable[Kept] = ()) -> Change:
     return Change(
         kept=kept,
         words=form.words(kept.content),
         words_before=form.words(before) if before else "",
         evidence_before=before.evidence if before else "",
         first=before is None,
+        set_aside=[GaveWay(given, form.words(given.content)) for given in set_aside],
     )

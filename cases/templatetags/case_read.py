@@ -11,7 +11,7 @@ from django.template import Engine
 from django.utils.safestring import SafeString, mark_safe
 
 from cases.models import Case, Kind
-from cases.rules.answers import Content
+from cases.rules.answers import Content, Question
 from cases.rules.reading import Block, GroupPage
 from cases.views.spliced import Spliced
 
@@ -24,7 +24,7 @@ ASKED = Spliced("cases/_answer_asked.html")
 TEXTS_OF_THE_CONTENT = ("evidence", "despite_reason", "change_reason")
 TEXTS_OF_THE_BLOCK = ("version", "save_id")
 TEXTS_OF_THE_PAGE = ("save_url", "history_url")
-SHAPE_OF_THE_PAGE = ("reasons",)
+SHAPE_OF_THE_PAGE = ("reasons", "reopened")
 PLAIN = ("theirs", "error")
 
 YES_OR_NO = {True: "Yes", False: "No", None: ""}
@@ -32,10 +32,16 @@ YES_OR_NO = {True: "Yes", False: "No", None: ""}
 
 @dataclass(frozen=True)
 class Tally:
-    """As much of a group as the template shows."""
+    """As much of a group as the template shows; of its prompts, their questions."""
 
     yes: object
-    prompts: range
+    against: object
+    prompts: tuple["Asked", ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    question: Question
 
 
 def others(model: type, *but: str) -> Callable[[object], object]:
@@ -45,7 +51,7 @@ def others(model: type, *but: str) -> Callable[[object], object]:
 content_texts, block_texts = attrgetter(*TEXTS_OF_THE_CONTENT), attrgetter(*TEXTS_OF_THE_BLOCK)
 content_shape = others(Content, *TEXTS_OF_THE_CONTENT)
 block_shape = others(Block, *TEXTS_OF_THE_BLOCK, *PLAIN, "content")
-TEXTS = (*TEXTS_OF_THE_CONTENT, *TEXTS_OF_THE_BLOCK, *TEXTS_OF_THE_PAGE, "yes")
+TEXTS = (*TEXTS_OF_THE_CONTENT, *TEXTS_OF_THE_BLOCK, *TEXTS_OF_THE_PAGE, "yes", "against")
 
 
 @register.simple_tag(takes_context=True)
@@ -54,21 +60,22 @@ def answer_asked(context: template.Context, block: Block, group: GroupPage) -> S
         return plainly(context, block, group)
     around = tuple([context[name] for name in SHAPE_OF_THE_PAGE])
     addresses = [context[name] for name in TEXTS_OF_THE_PAGE]
-    texts = (*content_texts(block.content), *block_texts(block), *addresses, group.yes)
-    shape = (content_shape(block.content), block_shape(block), len(group.prompts), around)
+    texts = (*content_texts(block.content), *block_texts(block), *addresses, group.yes, group.against)
+    prompts = tuple([Asked(prompt.question) for prompt in group.prompts]) if block.question.is_key else ()
+    shape = (content_shape(block.content), block_shape(block), prompts, around)
 
     def alone(**given: Any) -> dict[str, Any]:
-        return {**dict(zip(SHAPE_OF_THE_PAGE, around, strict=True)), **stand_ins(block, group, given)}
+        return {**dict(zip(SHAPE_OF_THE_PAGE, around, strict=True)), **stand_ins(block, prompts, given)}
 
     spliced = ASKED.render(shape, dict(zip(TEXTS, texts, strict=True)), alone)
     return mark_safe(spliced)  # noqa: S308  the template's own mark-up, with texts that are escaped
 
 
-def stand_ins(block: Block, group: GroupPage, given: Mapping[str, Any]) -> dict[str, Any]:
+def stand_ins(block: Block, prompts: tuple[Asked, ...], given: Mapping[str, Any]) -> dict[str, Any]:
     content = replace(block.content, **{name: given[name] for name in TEXTS_OF_THE_CONTENT})
     return {
         "block": replace(block, content=content, **{name: given[name] for name in TEXTS_OF_THE_BLOCK}),
-        "group": Tally(given["yes"], range(len(group.prompts))),
+        "group": Tally(given["yes"], given["against"], prompts),
         **{name: given[name] for name in TEXTS_OF_THE_PAGE},
     }
 

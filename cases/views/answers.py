@@ -1,4 +1,4 @@
-"""The address to which the case read page sends each answer on its own."""
+"""The addresses to which the case read page sends each answer, and what was set aside, on its own."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from accounts import clock
 from accounts.models import User
 from cases.actions import answers as saving
-from cases.actions.answers import AnswerRefused, CaseClosed, StaleAnswer
-from cases.forms.answers import Unreadable, read_message
+from cases.actions import set_aside as setting
+from cases.actions.answers import AnswerRefused, CaseClosed, Receipt, StaleAnswer
+from cases.forms.answers import Unreadable, read_given_up_message, read_message
 from cases.guards import case_page, closed_instead
 from cases.models import Case
 from cases.queries.answers import standing
@@ -53,6 +54,23 @@ def save_answer(request: HttpRequest, case: Case) -> JsonResponse:
         return JsonResponse({"status": "stale", "question": sent.question, "theirs": theirs(found.theirs)}, status=409)
     except CaseClosed as refused:
         return closed(request, refused.found)
+    return acknowledged(receipt)
+
+
+@signed_in
+@closed_instead(lambda request, case: closed(request, standing(case)))
+@case_page(do=access.READ_CASE)
+def set_aside(request: HttpRequest, case: Case) -> JsonResponse:
+    try:
+        receipt = setting.set_aside(by=cast(User, request.user), case=case, **vars(read_given_up_message(request)))
+    except (Unreadable, AnswerRefused) as refused:
+        return JsonResponse({"status": "refused", "message": str(refused)}, status=422)
+    except CaseClosed as refused:
+        return closed(request, refused.found)
+    return acknowledged(receipt)
+
+
+def acknowledged(receipt: Receipt) -> JsonResponse:
     said = {"question": receipt.question, "version": receipt.version, "saved_at": said_time(receipt.saved_at)}
     return JsonResponse({"status": "saved", **said})
 

@@ -13,14 +13,24 @@ from accounts.models import User
 from cases.actions import reading
 from cases.actions.answers import CaseClosed
 from cases.actions.reading import GapsLeft, NotSent
+from cases.forms.answers import read_given_up
 from cases.forms.answers import read_section as read_posted_section
 from cases.forms.reading import ReopenForm, SendForm
 from cases.guards import case_page, closed_instead
 from cases.models import Case
-from cases.queries.answers import answers_of, changes_of, form_of, standing, with_what_was_before
+from cases.queries.answers import (
+    answers_of,
+    changes_of,
+    form_of,
+    gaps_of,
+    sent_content,
+    set_aside_for,
+    standing,
+    with_what_was_before,
+)
 from cases.queries.cases import may
-from cases.rules.answers import Kept, Section, Standing
-from cases.rules.checking import Gap, gaps
+from cases.rules.answers import Kept, Save, Section, Standing
+from cases.rules.checking import Gap
 from cases.rules.progress import answered_codes, section_progress
 from cases.rules.reading import Unsaved, age, change, group_pages, judgements
 from cases.views.answers import COPY, said_time, why_closed
@@ -53,7 +63,7 @@ def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]
     return frame(request, case) | {
         "sections": section_progress(asked, answered),
         "next": asked.first_unanswered(answered),
-        "gaps": gaps(asked, {code: kept.content for code, kept in answers.items()}),
+        "gaps": gaps_of(case, answers),
         "form": reopen,
         "may_reopen": bool(case.sent_at) and may(cast(User, request.user), case, access.REOPEN_CASE),
     }
@@ -61,7 +71,9 @@ def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]
 
 def closed(request: HttpRequest, case: Case, found: Standing) -> HttpResponse:
     """What was typed for a case that is closed by now, to be copied."""
-    posted, answers = read_posted_section(request.POST, form_of(case).questions.values()), answers_of(case)
+    questions, answers = list(form_of(case).questions.values()), answers_of(case)
+    posted: list[Save] = read_posted_section(request.POST, questions)
+    posted += read_given_up(request.POST, questions)
     kept = {code: answer.content.evidence for code, answer in answers.items()}
     typed = [save for save in posted if save.content.evidence not in ("", kept.get(save.question))]
     why = f"{why_closed(cast(User, request.user), found)} {COPY}"
@@ -75,8 +87,9 @@ def read_section(request: HttpRequest, case: Case, section: str) -> HttpResponse
     if request.method != "POST":
         return section_page(request, case, asked, {})
     saves = read_posted_section(request.POST, asked.questions)
+    given_up = read_given_up(request.POST, asked.questions)
     try:
-        unsaved = reading.save_section(by=cast(User, request.user), case=case, saves=saves)
+        unsaved = reading.save_section(by=cast(User, request.user), case=case, saves=saves, given_up=given_up)
     except CaseClosed as refused:
         return closed(request, case, refused.found)
     if unsaved:
@@ -96,8 +109,9 @@ def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Ma
     answered = answered_codes(answers)
     page = frame(request, case) | {
         "section": section,
-        "groups": group_pages(asked, section, answers, unsaved),
+        "groups": group_pages(asked, section, answers, unsaved, sent_content(case)),
         "reasons": asked.reasons,
+        "reopened": case.reopened_at is not None,
         "judgements": list(judgements(asked, answers, but=section.code)),
         "next": next((question for question in section.questions if question.code not in answered), None),
         "saved_text": saved_text(answers, len(unsaved)),
@@ -151,7 +165,7 @@ def check_case(request: HttpRequest, case: Case) -> HttpResponse:
 def check_page(request: HttpRequest, case: Case, form: SendForm) -> HttpResponse:
     """Gaps come first; as errors once somebody tried to send."""
     asked, answers = form_of(case), answers_of(case)
-    found = gaps(asked, {code: kept.content for code, kept in answers.items()})
+    found = gaps_of(case, answers)
     page = frame(request, case) | {
         "form": form,
         "gaps": found,
@@ -170,7 +184,11 @@ def gap_link(case: Case, gap: Gap) -> dict[str, str]:
 def case_history(request: HttpRequest, case: Case) -> HttpResponse:
     question = asked_for(request, case)
     pages = paginated(request, changes_of(case, question), CHANGES_A_PAGE)
-    changes = [change(form_of(case), kept, before) for kept, before in with_what_was_before(pages.rows)]
+    versions = with_what_was_before(pages.rows)
+    aside = set_aside_for(case, (kept for kept, _ in versions))
+    changes = [
+        change(form_of(case), kept, before, aside.get((kept.question, kept.version), ())) for kept, before in versions
+    ]
     shown = frame(request, case) | {"changes": changes, "pages": pages, "question": question}
     return render(request, "cases/case_history.html", shown)
 

@@ -5,13 +5,15 @@
 // In it: radios value-2.1.1a, a list or input na_reason-2.1.1a, a textarea evidence-2.1.1a, a hidden base_version-2.1.1a, and
 // if wanted <button type="button" data-clear-answer hidden>. An answer is posted to data-save-url as JSON:
 //   {question, value, na_reason, evidence, base_version, save_id}
-// and replied to with 200 {status: "saved", question, version, saved_at}, 409 {status: "stale", question,
+// and what gives way to somebody else's answer to the form's data-set-aside-url, with gave_way_to, the version it gives way to;
+// both are replied to with 200 {status: "saved", question, version, saved_at}, 409 {status: "stale", question,
 // theirs: {value, na_reason, evidence, version, by, at}} or 422 {status: "refused", message}. A message may come with 404 too.
 import { Block } from "./case_read/block.js";
 import { boxFor } from "./case_read/boxes.js";
 import { newId } from "./case_read/identifier.js";
 import { Line } from "./case_read/line.js";
-import { SaveQueue, same } from "./case_read/queue.js";
+import { SaveQueue, isAside, same } from "./case_read/queue.js";
+import { Section } from "./case_read/section.js";
 import { currentSession, sessionOf } from "./case_read/session.js";
 import { send } from "./case_read/transport.js";
 
@@ -28,6 +30,7 @@ class CaseRead {
     this.timer = null;
     this.leaving = null; // the button that was pressed, while the receipts are waited for
     for (const root of form.querySelectorAll("[data-answer]")) this.#add(root);
+    this.section = new Section(this.blocks);
     this.#listen();
     this.#work();
   }
@@ -70,7 +73,8 @@ class CaseRead {
 
   async #send(message) {
     const block = this.blocks.get(message.question);
-    const outcome = await send(block.saveUrl, message, this.token);
+    const url = isAside(message) ? this.form.dataset.setAsideUrl : block.saveUrl;
+    const outcome = await send(url, message, this.token);
     this.queue.settle(message.question, outcome, now());
     if (outcome.kind !== "signed-out") this.renewed = outcome.kind === "failed" && this.renewed;
     else if (!this.renewed) this.#renew();
@@ -99,6 +103,7 @@ class CaseRead {
   #paint() {
     const state = this.queue.state();
     for (const [question, block] of this.blocks) this.#paintBox(block, this.queue.problem(question));
+    this.section.paint();
     this.line.paint(state);
     this.#goOn(state);
   }
@@ -118,7 +123,7 @@ class CaseRead {
   }
 
   #theirs(block) {
-    block.show(this.queue.keepTheirs(block.question));
+    block.show(this.queue.keepTheirs(block.question, now()));
     this.#decided(block);
   }
 

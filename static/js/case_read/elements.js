@@ -7,9 +7,13 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-export function button(text, hidden, onClick) {
+export function hidden(text) {
+  return element("span", { class: "govuk-visually-hidden" }, text);
+}
+
+export function button(text, about, onClick) {
   const made = element("button", { type: "button", class: "govuk-button govuk-button--secondary" }, text);
-  made.append(element("span", { class: "govuk-visually-hidden" }, ` ${hidden}`));
+  made.append(hidden(` ${about}`));
   made.addEventListener("click", onClick);
   return made;
 }

@@ -20,11 +20,13 @@ export class SaveQueue {
     this.answers.set(question, {
       version,
       saved: content,
-      message: null, // sent and not yet acknowledged: it is repeated as it was, under its own id, until the server answers
+      // Sent and not yet acknowledged: it is repeated as it was, under its own id, until the server answers. What was set aside
+      // travels in the draft, so that whoever keeps drafts keeps it too.
+      message: this.drafts.get(question)?.aside ?? null,
       flying: false,
       due: null,
       typingSince: null,
-      retryAt: null,
+      retryAt: this.drafts.get(question)?.aside ? 0 : null,
       failures: 0,
       problem: null, // {kind: "stale" | "refused" | "locked", …}: nothing is sent until a person has dealt with it
     });
@@ -38,7 +40,7 @@ export class SaveQueue {
       this.#forget(question, answer);
       return;
     }
-    this.drafts.set(question, { content, saveId: null });
+    this.drafts.set(question, { ...this.drafts.get(question), content, saveId: null });
     answer.typingSince = typing ? (answer.typingSince ?? now) : null;
     answer.due = typing ? Math.min(now + TYPING_PAUSE, answer.typingSince + TYPING_LIMIT) : now;
   }
@@ -79,7 +81,7 @@ export class SaveQueue {
 
   settle(question, outcome, now) {
     const answer = this.answers.get(question);
-    const sent = answer.message.content;
+    const sent = answer.message;
     answer.flying = false;
     if (outcome.kind === "signed-out") {
       this.signedOut = outcome.message;
@@ -93,9 +95,10 @@ export class SaveQueue {
     }
     answer.message = null;
     this.#connected(now);
-    if (outcome.kind === "saved") this.#saved(question, answer, { ...outcome, content: sent }, now);
+    if (isAside(sent)) this.#gaveWay(question, answer, { ...outcome, content: sent.content }, now);
+    else if (outcome.kind === "saved") this.#saved(question, answer, { ...outcome, content: sent.content }, now);
     else if (outcome.kind === "stale") this.#stale(question, answer, outcome.theirs, now);
-    else if (outcome.kind === "locked" || same(sent, this.drafts.get(question).content)) answer.problem = outcome;
+    else if (outcome.kind === "locked" || same(sent.content, this.drafts.get(question).content)) answer.problem = outcome;
     else answer.due ??= now;
   }
 
@@ -108,15 +111,18 @@ export class SaveQueue {
     this.change(question, this.drafts.get(question).content, now);
   }
 
-  // Returns the content that the page should now show.
-  keepTheirs(question) {
+  // Returns the content that the page should now show. Mine is sent as set aside, and is unsent until that is acknowledged.
+  keepTheirs(question, now) {
     const answer = this.answers.get(question);
     const { theirs } = answer.problem;
+    const mine = { content: this.drafts.get(question).content, baseVersion: answer.version, saveId: this.newId() };
+    this.#forget(question, answer);
     answer.problem = null;
     answer.version = theirs.version;
     answer.saved = theirs.content;
-    this.lastSaved = theirs.at;
-    this.#forget(question, answer);
+    answer.message = { question, ...mine, gaveWayTo: theirs.version };
+    answer.retryAt = now;
+    this.drafts.set(question, { content: theirs.content, saveId: null, aside: answer.message });
     return theirs.content;
   }
 
@@ -164,9 +170,20 @@ export class SaveQueue {
     else answer.due ??= now;
   }
 
+  // Where it is not taken, its text stays to be copied.
+  #gaveWay(question, answer, outcome, now) {
+    if (outcome.kind !== "saved") {
+      answer.problem = outcome;
+      return;
+    }
+    const { aside, ...draft } = this.drafts.get(question);
+    this.drafts.set(question, draft);
+    this.#saved(question, answer, { version: answer.version, at: outcome.at, content: answer.saved }, now);
+  }
+
   #stale(question, answer, theirs, now) {
     if (same(theirs.content, this.drafts.get(question).content)) this.#saved(question, answer, theirs, now);
-    else answer.problem = { kind: "stale", theirs };
+    else answer.problem = { kind: "stale", theirs, base: answer.saved };
   }
 
   // One answer of the server, whatever it says, ends the outage for all.
@@ -188,6 +205,10 @@ export class SaveQueue {
 function dueTime(answer) {
   if (answer.flying || answer.problem) return null;
   return answer.message ? answer.retryAt : answer.due;
+}
+
+export function isAside(message) {
+  return message.gaveWayTo !== undefined;
 }
 
 export function same(one, other) {

@@ -24,8 +24,8 @@ export async function send(url, message, token) {
   }
 }
 
-function wire({ question, content, baseVersion, saveId }) {
-  return { question, ...content, base_version: baseVersion, save_id: saveId };
+function wire({ question, content, baseVersion, saveId, gaveWayTo }) {
+  return { question, ...content, base_version: baseVersion, save_id: saveId, gave_way_to: gaveWayTo };
 }
 
 async function json(response) {

@@ -1,0 +1,46 @@
+// What the page says about its answers as a whole: what is next, how the prompts stand, what asks for a reason.
+import { againstPrompts, opposite } from "./prompts.js";
+import { same } from "./queue.js";
+
+export class Section {
+  constructor(blocks) {
+    this.blocks = blocks; // a Map by question, in the order of the page
+    this.links = [...document.querySelectorAll("[data-next-unanswered]")];
+  }
+
+  paint() {
+    const values = new Map([...this.blocks].map(([question, block]) => [question, block.content().value]));
+    for (const link of this.links) this.#lead(link, values);
+    for (const [question, block] of this.blocks) {
+      if (block.root.dataset.prompts) judge(block, values.get(question), promptsOf(block).map((code) => values.get(code)));
+      if (block.texts.change_reason) markChanged(block);
+    }
+  }
+
+  #lead(link, values) {
+    const group = link.closest("[data-group]");
+    const next = [...this.blocks.values()].find((block) => !values.get(block.question) && (!group || group.contains(block.root)));
+    link.parentElement.hidden = !next;
+    if (!next) return;
+    link.hash = next.choices[0].id;
+    link.querySelector("[data-next-code]").textContent = next.question;
+  }
+}
+
+function promptsOf(block) {
+  return block.root.dataset.prompts.split(" ").filter(Boolean);
+}
+
+function judge(block, judged, prompts) {
+  block.root.querySelector("[data-yes]").textContent = prompts.filter((value) => value === "yes").length;
+  const found = againstPrompts(judged, prompts);
+  const [mine, theirs] = [judged, opposite(judged)].map((value) => block.words({ value }));
+  block.root.querySelector("[data-despite]").hidden = !found;
+  if (!found) return;
+  const sentence = `You answered ${mine}, but ${found.count} of ${found.of} prompts are ${theirs}. Say why`;
+  block.root.querySelector("[data-despite-words]").textContent = sentence;
+}
+
+function markChanged(block) {
+  if (!same(block.original().content, block.content())) block.root.dataset.changed = "";
+}
