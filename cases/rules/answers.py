@@ -94,6 +94,9 @@ class Question:
     position: int
     options: tuple[AnswerOption, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.code)  # the page of sixty looks each of them up by what it is
+
 
 @dataclass(frozen=True)
 class Group:

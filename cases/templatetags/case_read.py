@@ -8,12 +8,13 @@ from typing import Any
 
 from django import template
 from django.template import Engine
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from cases.models import Case, Kind
 from cases.rules.answers import Content, Question
 from cases.rules.reading import Block, GroupPage
-from cases.views.spliced import Spliced
+from cases.views.spliced import Spliced, piece, token
 
 register = template.Library()
 ASKED = Spliced("cases/_answer_asked.html")
@@ -51,27 +52,35 @@ def others(model: type, *but: str) -> Callable[[object], object]:
 content_texts, block_texts = attrgetter(*TEXTS_OF_THE_CONTENT), attrgetter(*TEXTS_OF_THE_BLOCK)
 content_shape = others(Content, *TEXTS_OF_THE_CONTENT)
 block_shape = others(Block, *TEXTS_OF_THE_BLOCK, *PLAIN, "content")
-TEXTS = (*TEXTS_OF_THE_CONTENT, *TEXTS_OF_THE_BLOCK, *TEXTS_OF_THE_PAGE, "yes", "against")
+TEXTS = (*TEXTS_OF_THE_CONTENT, *TEXTS_OF_THE_BLOCK, "yes", "against", *TEXTS_OF_THE_PAGE)
 
 
 @register.simple_tag(takes_context=True)
-def answer_asked(context: template.Context, block: Block, group: GroupPage) -> SafeString:
-    if any([getattr(block, name) for name in PLAIN]):
-        return plainly(context, block, group)
-    around = tuple([context[name] for name in SHAPE_OF_THE_PAGE])
-    addresses = [context[name] for name in TEXTS_OF_THE_PAGE]
-    texts = (*content_texts(block.content), *block_texts(block), *addresses, group.yes, group.against)
-    prompts = tuple([Asked(prompt.question) for prompt in group.prompts]) if block.question.is_key else ()
-    shape = (content_shape(block.content), block_shape(block), prompts, around)
+def answers_asked(context: template.Context, group: GroupPage) -> SafeString:
+    """The prompts, and then the key question."""
+    around = {name: context[name] for name in SHAPE_OF_THE_PAGE}
+    prompts = tuple([Asked(prompt.question) for prompt in group.prompts])
+    shape = token((*around.values(), prompts))
+    known = [group.yes, escape(group.against), *[escape(context[name]) for name in TEXTS_OF_THE_PAGE]]
 
-    def alone(**given: Any) -> dict[str, Any]:
-        return {**dict(zip(SHAPE_OF_THE_PAGE, around, strict=True)), **stand_ins(block, prompts, given)}
+    def spliced(block: Block) -> str:
+        texts = dict(zip(TEXTS, (*content_texts(block.content), *block_texts(block), *known), strict=True))
+        of_block = (shape, content_shape(block.content), block_shape(block))
+        return ASKED.render(of_block, texts, lambda given: around | stand_ins(block, prompts, given))
 
-    spliced = ASKED.render(shape, dict(zip(TEXTS, texts, strict=True)), alone)
-    return mark_safe(spliced)  # noqa: S308  the template's own mark-up, with texts that are escaped
+    return piece(
+        context,
+        "".join(
+            [
+                plainly(context, block, group) if any([getattr(block, name) for name in PLAIN]) else spliced(block)
+                for block in (*group.prompts, group.key)
+            ]
+        ),
+    )
 
 
 def stand_ins(block: Block, prompts: tuple[Asked, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The context of the template, with what it is given instead of the texts."""
     content = replace(block.content, **{name: given[name] for name in TEXTS_OF_THE_CONTENT})
     return {
         "block": replace(block, content=content, **{name: given[name] for name in TEXTS_OF_THE_BLOCK}),

@@ -34,6 +34,7 @@ from cases.rules.checking import Gap
 from cases.rules.progress import answered_codes, section_progress
 from cases.rules.reading import Unsaved, age, change, group_pages, judgements
 from cases.views.answers import COPY, said_time, why_closed
+from cases.views.spliced import render_in_pieces
 from inspections import access
 from inspections.views.pages import paginated
 
@@ -117,7 +118,7 @@ def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Ma
         "saved_text": saved_text(answers, len(unsaved)),
         "error_list": [problem(code, each) for code, each in unsaved.items()],
     }
-    return render(request, "cases/read_section.html", page, status=409 if unsaved else 200)
+    return render_in_pieces(request, "cases/read_section.html", page, status=409 if unsaved else 200)
 
 
 def saved_text(answers: Mapping[str, Kept], unsaved: int) -> str:
