@@ -170,7 +170,7 @@ def test_a_judgement_by_a_quick_key_goes_to_its_evidence(keyboard: Keyboard, cas
     keyboard.press("y")
     assert keyboard.focused == "evidence-2.1.1"
     keyboard.write("Seen.")
-    keyboard.press("Control+Enter", "Shift+Tab", "Shift+Tab", "Shift+Tab", "n")
+    keyboard.press("Control+Enter", *["Shift+Tab"] * 4, "n")
     assert keyboard.focused == "value-2.1.2a"
 
 
