@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import answers, caseload, progress, reading, sample
+from cases.views import answers, caseload, progress, reading, sample, take_over
 
 app_name = "cases"
 CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{CASE}check/", reading.check_case, name="check"),
     path(f"{CASE}history/", reading.case_history, name="history"),
     path(f"{CASE}reopen/", reading.reopen_case, name="reopen"),
+    path(f"{CASE}take-over/", take_over.take_over, name="take-over"),
     path(PROGRESS, progress.progress, name="progress"),
     path(f"{PROGRESS}figures/", progress.figures, name="progress-figures"),
     path(f"{PROGRESS}close/", progress.close_fieldwork, name="close-fieldwork"),

@@ -116,6 +116,7 @@ READ_CASE = Permission(
     frozenset({"fieldwork"}),
     own_case=frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR}),
 )
+TAKE_OVER_CASE = Permission("take over a case read", frozenset({LEAD}), frozenset({"fieldwork"}))
 REOPEN_CASE = Permission("open a sent case read again", frozenset({LEAD}), frozenset({"fieldwork"}))
 
 SEE_RATINGS = Permission(

@@ -20,7 +20,7 @@ def inputs(html, kind) -> dict[str, str]:
     """Name and value of every input of a kind; of radios, those that are chosen."""
     tags = [tag for tag in re.findall(r"<input[^>]*>", html) if f'type="{kind}"' in tag]
     chosen = [tag for tag in tags if kind != "radio" or " checked" in tag]
-    return {re.search(r'name="([^"]*)"', tag)[1]: re.search(r'value="([^"]*)"', tag)[1] for tag in chosen}
+    return {re.search(r'name="([^"]*)"', tag)[1]: unescape(re.search(r'value="([^"]*)"', tag)[1]) for tag in chosen}
 
 
 def evidence(html, code) -> str:
@@ -37,4 +37,4 @@ def form_on(html) -> dict[str, str]:
     for name, options in re.findall(r'<select[^>]*name="([^"]*)">(.*?)</select>', html, re.S):
         selects[name] = (re.findall(r'value="([^"]*)" selected', options) or [""])[0]
     typed = {name: unescape(text).replace("\n", "\r\n") for name, text in areas}
-    return inputs(html, "hidden") | inputs(html, "radio") | selects | typed
+    return inputs(html, "hidden") | inputs(html, "radio") | inputs(html, "text") | selects | typed

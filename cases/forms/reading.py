@@ -1,4 +1,4 @@
-"""What is confirmed when a case read is sent, and said when it is opened again."""
+"""What is confirmed when a case read is sent, and said when it is opened again or taken over."""
 
 from typing import Any
 
@@ -51,6 +51,25 @@ class ReopenForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout("reason", Submit("reopen", "Open it again", css_class="govuk-button--secondary"))
+
+
+class TakeOverForm(forms.Form):
+    reason = forms.CharField(
+        label="Why are you taking it over?",
+        help_text="The reason is kept in the log.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Say why you are taking this case over",
+            "max_length": "The reason must be 500 characters or fewer",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout("reason", Submit("take", "Take over this case", css_class="govuk-button--warning"))
 
 
 class CloseForm(forms.Form):

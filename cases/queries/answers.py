@@ -62,7 +62,7 @@ def sent_content(case: Case) -> dict[str, Content] | None:
     if case.reopened_at is None:
         return None
     versions = AnswerVersion.objects.filter(answer__case=case, at__lte=case.reopened_at).select_related("answer")
-    latest = versions.order_by("answer", "-version").distinct("answer")
+    latest = versions.order_by("answer_id", "-version").distinct("answer_id")
     return {version.answer.question: content_of(version) for version in latest}
 
 

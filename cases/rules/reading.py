@@ -2,12 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID, uuid4
 
 from cases.rules.answers import CaseForm, Content, Group, Kept, Question, Section
 from cases.rules.checking import UNANSWERED, against_prompts, changed
 from cases.rules.marks import Run, sides
+
+
+class Allocated(Protocol):
+    """A case, as far as it matters who reads it."""
+
+    reader_id: int | None
+    second_of_id: int | None
+    sent_at: datetime | None
+    left_at: datetime | None
+
+
+def can_be_taken_over(case: Allocated, person_id: int) -> bool:
+    """A second read stays with whoever reads it blind."""
+    return case.reader_id != person_id and not (case.sent_at or case.left_at or case.second_of_id)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from cases.queries.cases import may
 from cases.rules.answers import Kept, Save, Section, Standing
 from cases.rules.checking import Gap
 from cases.rules.progress import answered_codes, section_progress
-from cases.rules.reading import Unsaved, age, change, group_pages, judgements
+from cases.rules.reading import Unsaved, age, can_be_taken_over, change, group_pages, judgements
 from cases.views.answers import COPY, said_time, why_closed
 from cases.views.spliced import render_in_pieces
 from inspections import access
@@ -59,14 +59,15 @@ def case_home(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]:
-    asked, answers = form_of(case), answers_of(case)
+    asked, answers, person = form_of(case), answers_of(case), cast(User, request.user)
     answered = answered_codes(answers)
     return frame(request, case) | {
         "sections": section_progress(asked, answered),
         "next": asked.first_unanswered(answered),
         "gaps": gaps_of(case, answers),
         "form": reopen,
-        "may_reopen": bool(case.sent_at) and may(cast(User, request.user), case, access.REOPEN_CASE),
+        "may_reopen": bool(case.sent_at) and may(person, case, access.REOPEN_CASE),
+        "may_take_over": can_be_taken_over(case, person.pk) and may(person, case, access.TAKE_OVER_CASE),
     }
 
 

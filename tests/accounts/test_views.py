@@ -8,6 +8,7 @@ from axes.models import AccessAttempt
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 from django.urls import clear_url_caches
+from django.utils import timezone
 
 import accounts.urls
 import config.urls
@@ -253,3 +254,26 @@ def test_what_was_not_shown_yet_goes_with_whoever_signs_out(client, people):
     client.post("/sign-out/")
     client.force_login(people.deputy)
     assert list(client.get("/").context["messages"]) == []
+
+
+# --- staying signed in ---------------------------------------------------------------------------------------
+
+
+def test_staying_signed_in_lets_the_session_last_as_long_as_a_new_one(client, people, settings):
+    client.force_login(people.lead)
+    Session.objects.update(expire_date=timezone.now() + timedelta(minutes=4))
+    said = client.post("/stay-signed-in/").json()
+    left = Session.objects.get().expire_date - timezone.now()
+    assert settings.SESSION_COOKIE_AGE - 60 < left.total_seconds() <= settings.SESSION_COOKIE_AGE
+    assert settings.SESSION_COOKIE_AGE - 60 < said["ends_in"] <= settings.SESSION_COOKIE_AGE
+    ends = Session.objects.get().expire_date.astimezone(clock.LONDON)
+    assert said["ends_at"] == f"{ends:%I:%M%p}".lstrip("0").lower()
+    assert client.cookies["sessionid"]["max-age"] == settings.SESSION_COOKIE_AGE
+    assert AuditEvent.objects.first().verb == "stayed signed in"
+
+
+def test_a_session_that_ended_is_not_brought_back(client, people):
+    client.force_login(people.lead)
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    assert client.post("/stay-signed-in/").status_code == 401
+    assert AuditEvent.objects.count() == 0

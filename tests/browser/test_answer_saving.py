@@ -25,7 +25,7 @@ PAGE = """{% extends "base.html" %}
 {% block content %}
   <h1 class="govuk-heading-l">2.1 Assessing</h1>
   {% include "components/save_line.html" with saved_text="All answers saved, 10:42am" %}
-  <form method="post" action="/read" novalidate>
+  <form method="post" action="/read" data-set-aside-url="/save/aside" novalidate>
     <input type="hidden" name="csrfmiddlewaretoken" value="a-token">
     {% for code in "ab" %}
       <div class="app-answer" data-answer data-question="{{ code }}" data-version="3" data-save-url="/save/{{ code }}">
@@ -257,17 +257,6 @@ def test_a_stale_save_shows_both_texts_and_mine_can_be_kept(reading: Reading, vi
     expect(reading.text).to_have_text("All answers saved, 10:43am")
     expect(reading.box).to_have_count(0)
     assert (reading.sent[-1]["evidence"], reading.sent[-1]["base_version"]) == ("My <i>view</i>", 9)
-
-
-def test_a_stale_save_can_give_way_to_theirs(reading: Reading) -> None:
-    reading.reply = stale
-    reading.write("Mine")
-    reading.page.get_by_role("button", name="Use theirs for a").click()
-    expect(reading.page.locator("#evidence-a")).to_have_value("Their <b>view</b>")
-    expect(reading.page.locator("#no-a")).to_be_checked()
-    expect(reading.page.locator("#no-a")).to_be_focused()
-    expect(reading.page.locator("[name=base_version-a]")).to_have_value("9")
-    assert len(reading.sent) == 1
 
 
 def test_a_stale_answer_does_not_hold_up_the_others(reading: Reading) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.models import Session, User
-from cases.models import Answer, AnswerVersion, Case
+from cases.models import Answer, AnswerVersion, Case, SetAside
 from tests.answering import answer_all, save
 from tests.browser.conftest import ViolationsOf
 from tests.factories import inspection_with_team, sampled_cases
@@ -124,6 +124,8 @@ def test_two_tabs_on_one_answer_lose_neither_text(reader, case, people, button, 
     expect(line(second)).to_have_text(SAVED)
     assert kept("2.1.1a") == versions
     assert block(second, "2.1.1a").get_by_label("Evidence").input_value() == versions[-1][1]
+    given_up = SetAside.objects.values_list("evidence", flat=True)
+    assert {evidence for _, evidence in kept("2.1.1a")} | set(given_up) == {"Heard.", "Theirs", "Mine"}
 
 
 def test_a_case_given_away_while_somebody_types_says_to_whom_and_keeps_the_text(reader, case, people):

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.rules.answers import Content, case_form
-from cases.rules.checking import gaps
+from cases.rules.checking import against_prompts, gaps
 from standards import loader
 
 FORM = case_form(loader.load("yj-2024"), "child")
@@ -52,3 +52,69 @@ def test_what_each_answer_lacks(code, content, expected):
 
 def test_an_untouched_read_lacks_every_answer_in_the_order_of_the_form():
     assert [gap.question.code for gap in gaps(FORM, {})] == list(FORM.questions)
+
+
+# --- a judgement against its prompts -------------------------------------------------------------------------
+
+GROUP = FORM.sections[0].groups[0]
+LETTERS = {"y": "yes", "n": "no", "a": "na", "-": ""}
+
+
+def against(judged: str, prompts: str) -> str:
+    codes = [prompt.code for prompt in GROUP.prompts]
+    return against_prompts(GROUP, {GROUP.key.code: judged} | dict(zip(codes, map(LETTERS.get, prompts), strict=False)))
+
+
+@pytest.mark.parametrize(
+    ("judged", "prompts", "said"),
+    [
+        ("no", "yyy", "3 of 3 prompts are Yes"),
+        ("no", "yyn", "2 of 3 prompts are Yes"),
+        ("yes", "nny", "2 of 3 prompts are No"),
+        ("yes", "nnna-", "3 of 3 prompts are No"),
+    ],
+)
+def test_a_judgement_against_most_of_its_prompts_is_asked_why(judged, prompts, said):
+    label = judged.capitalize()
+    assert against(judged, prompts) == f"You answered {label}, but {said}. Say why"
+
+
+@pytest.mark.parametrize(
+    ("judged", "prompts"),
+    [
+        ("no", "nnny"),  # with them
+        ("yes", "yyyn"),
+        ("no", "yynn"),  # half is not most
+        ("no", "yy"),  # too few speak
+        ("no", "yyaa-"),
+        ("na", "yyyy"),  # no judgement either way
+        ("", "nnnn"),
+        ("no", ""),
+    ],
+)
+def test_any_other_judgement_is_not(judged, prompts):
+    assert against(judged, prompts) == ""
+
+
+def test_the_reason_is_needed_before_sending_and_is_enough():
+    sentence = "You answered No, but 6 of 6 prompts are Yes. Say why"
+    assert len(GROUP.prompts) == 6
+    assert sentences(**{"2_1_1": Content("no", "", "Seen.")}) == [sentence]
+    assert sentences(**{"2_1_1": Content("no", "", "Seen.", " ")}) == [sentence]
+    assert sentences(**{"2_1_1": Content("no", "", "Seen.", "The one No outweighs them.")}) == []
+
+
+# --- an answer that changed after it was sent ----------------------------------------------------------------
+
+
+def test_each_answer_that_changed_after_sending_needs_its_reason():
+    answers = COMPLETE | {"2.1.1a": Content("no"), "2.1.1b": Content("yes", change_reason="A record was found")}
+    answers |= {"2.1.1c": Content("no", change_reason="Misread")}
+    assert [(gap.field, gap.sentence) for gap in gaps(FORM, answers, COMPLETE)] == [
+        ("change_reason", "Say why 2.1.1a was changed")
+    ]
+
+
+def test_an_answer_to_what_was_not_asked_before_is_a_change():
+    sent = {code: content for code, content in COMPLETE.items() if code != "2.1.1a"}
+    assert [gap.sentence for gap in gaps(FORM, COMPLETE, sent)] == ["Say why 2.1.1a was changed"]

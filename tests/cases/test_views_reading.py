@@ -12,7 +12,7 @@ from cases.queries.answers import form_of
 from inspections.models import Inspection, Stage
 from tests.answering import answer_all, save
 from tests.factories import inspection_with_team, sampled_cases
-from tests.pages import evidence, fetch, inputs, text_of
+from tests.pages import evidence, fetch, form_on, inputs, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -269,8 +269,29 @@ def test_history_costs_the_same_for_one_change_and_for_many(client, case, people
     client.force_login(people.lead)
     for base in range(3):
         save(case, people.assistant, base=base)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(address(case, "history"))
+
+
+# --- a judgement against its prompts -------------------------------------------------------------------------
+
+
+def test_a_judgement_against_its_prompts_is_asked_why_and_the_read_waits_for_it(client, case, people):
+    answer_all(case, people.assistant)
+    html = fetch(client, people.assistant, section(case))
+    assert html.count("data-despite hidden") == 2
+    save(case, people.assistant, "2.1.1", "no", "Outweighed.", base=1)
+    sentence = "You answered No, but 6 of 6 prompts are Yes. Say why"
+    html = fetch(client, people.assistant, section(case))
+    assert (html.count("data-despite hidden"), sentence in text_of(html)) == (1, True)
+    client.post(address(case, "check"), {"confirmed": ["record", "evidence", "names"]})
+    html = fetch(client, people.assistant, address(case, "check"))
+    assert f'<a class="govuk-link" href="{section(case)}#despite_reason-2.1.1">{sentence}</a>' in html
+    client.post(
+        section(case), form_on(fetch(client, people.assistant, section(case))) | {"despite_reason-2.1.1": "Fact"}
+    )
+    assert sentence not in fetch(client, people.assistant, address(case, "check"))
+    assert "Why it stands against its prompts: Fact" in text_of(fetch(client, people.lead, section(case)))
 
 
 # --- opening again -------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def test_the_style_sheet_is_light():
 
 
 def test_the_scripts_of_the_case_read_page_are_light():
-    assert 2 * 1024 < weight("js/app.js", "js/case-read.js") <= LIMIT
+    assert 2 * 1024 < weight("js/app.js", "js/case-read.js", "js/quick.js", "js/session-end.js") <= LIMIT
 
 
 def test_the_scripts_of_a_live_page_are_light():
@@ -45,7 +45,7 @@ def test_the_typeface_and_the_marks_of_government_sites_are_not_used(word):
     assert word.encode() not in built("app.css")
 
 
-@pytest.mark.parametrize("name", ["app.js", "case-read.js", "live.js"])
+@pytest.mark.parametrize("name", ["app.js", "case-read.js", "live.js", "quick.js", "session-end.js"])
 def test_no_script_needs_what_the_content_policy_forbids(name):
     source = built(f"js/{name}").decode()
     assert re.findall(r"\beval\(|new Function\(|\.style\.|setAttribute\(.style.", source) == []

@@ -22,7 +22,7 @@ export class Section {
     const next = [...this.blocks.values()].find((block) => !values.get(block.question) && (!group || group.contains(block.root)));
     link.parentElement.hidden = !next;
     if (!next) return;
-    link.hash = next.choices[0].id;
+    link.setAttribute("href", `#${next.choices[0].id}`);
     link.querySelector("[data-next-code]").textContent = next.question;
   }
 }

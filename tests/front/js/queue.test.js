@@ -230,16 +230,71 @@ test("use mine saves my newest text on top of theirs under a new id", () => {
   ]);
 });
 
-test("use theirs shows their text and has nothing left to send", () => {
+function gaveWay() {
   const queue = opened();
   queue.change("2.1.1a", wrote("mine"), 0);
   queue.take(0);
   queue.settle("2.1.1a", stale(wrote("theirs")), 10);
-  assert.deepEqual(queue.keepTheirs("2.1.1a"), wrote("theirs"));
+  assert.deepEqual(queue.keepTheirs("2.1.1a", 20), wrote("theirs"));
+  return queue;
+}
+
+const ASIDE = { question: "2.1.1a", content: wrote("mine"), baseVersion: 3, saveId: "id-2", gaveWayTo: 9 };
+
+test("use theirs shows their text and sends mine to be set aside", () => {
+  const queue = gaveWay();
   assert.equal(queue.version("2.1.1a"), 9);
-  assert.equal(queue.state().unsent, 0);
-  assert.equal(queue.state().lastSaved, "10:40am");
+  assert.equal(queue.state().unsent, 1);
+  assert.deepEqual(queue.take(20), [{ ...ASIDE, attempt: 1 }]);
+  queue.settle("2.1.1a", saved(9, "10:43am"), 30);
+  assert.deepEqual([queue.version("2.1.1a"), queue.state().unsent, queue.state().lastSaved], [9, 0, "10:43am"]);
   assert.deepEqual(queue.take(60_000), []);
+});
+
+test("what is set aside is repeated under its id until it is acknowledged", () => {
+  const queue = gaveWay();
+  queue.take(20);
+  queue.settle("2.1.1a", { kind: "failed" }, 30);
+  queue.take(1_030);
+  queue.settle("2.1.1a", { kind: "signed-out", message: "Sign in" }, 1_040);
+  assert.deepEqual([queue.take(99_000), queue.state().unsent], [[], 1]);
+  queue.resume(99_000);
+  assert.deepEqual(queue.take(99_000), [{ ...ASIDE, attempt: 2 }]);
+});
+
+test("what is typed meanwhile waits for it and is based on theirs", () => {
+  const queue = gaveWay();
+  queue.take(20);
+  queue.change("2.1.1a", wrote("theirs and more"), 25);
+  assert.deepEqual(queue.take(25), []);
+  queue.settle("2.1.1a", saved(9), 30);
+  assert.deepEqual(queue.take(30), [
+    { question: "2.1.1a", content: wrote("theirs and more"), baseVersion: 9, saveId: "id-3", attempt: 1 },
+  ]);
+  queue.settle("2.1.1a", saved(10), 40);
+  assert.equal(queue.state().unsent, 0);
+});
+
+test("what is set aside travels in the draft, and a page that opens again goes on sending it", () => {
+  const drafts = new Map();
+  const queue = new SaveQueue({ newId: () => "id", drafts });
+  queue.open("2.1.1a", { version: 3, content: EMPTY });
+  queue.change("2.1.1a", wrote("mine"), 0);
+  queue.take(0);
+  queue.settle("2.1.1a", stale(wrote("theirs")), 10);
+  queue.keepTheirs("2.1.1a", 20);
+  queue.change("2.1.1a", wrote("theirs and more"), 25, { typing: true });
+  const again = new SaveQueue({ newId: () => "id", drafts });
+  again.open("2.1.1a", { version: 9, content: wrote("theirs") });
+  assert.deepEqual(again.take(0), [{ ...ASIDE, saveId: "id", attempt: 1 }]);
+  assert.equal(again.state().unsent, 1);
+});
+
+test("what is not taken any more stays to be copied", () => {
+  const queue = gaveWay();
+  queue.take(20);
+  queue.settle("2.1.1a", { kind: "locked", message: "Given to Sam" }, 30);
+  assert.deepEqual(queue.state().problems, [{ question: "2.1.1a", kind: "locked", message: "Given to Sam", content: wrote("mine") }]);
 });
 
 test("a stale save of the same text is no conflict", () => {
