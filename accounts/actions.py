@@ -39,5 +39,12 @@ def sign_out(*, by: User, request: HttpRequest) -> None:
     record(by=by, verb="signed out")
 
 
+@transaction.atomic
+def set_quick_answers(*, by: User, on: bool) -> None:
+    """Nothing is recorded where it stands like that already."""
+    if User.objects.filter(pk=by.pk, quick_answers=not on).update(quick_answers=on):
+        record(by=by, verb="switched quick answers", detail={"on": on})
+
+
 def forget_ended_sessions() -> None:
     SessionStore.clear_expired()

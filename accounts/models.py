@@ -42,6 +42,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     ends_on = models.DateField(null=True, blank=True, help_text="The last day on which this account works.")
     is_demo = models.BooleanField(default=False)
+    quick_answers = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -1,8 +1,9 @@
-"""Signing in and out, and the pages for when something is refused."""
+"""Signing in and out, one's own settings, and the pages for when something is refused."""
 
 from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -11,10 +12,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts import actions, queries
-from accounts.forms import SignInForm
-from accounts.guards import Access, public, sign_in_url
-from accounts.models import User
+from accounts.forms import SettingsForm, SignInForm
+from accounts.guards import Access, public, sign_in_url, signed_in_page
+from accounts.models import Role, User
 from accounts.sent import sent, typed
+
+STAFF = frozenset(Role) - {Role.SERVICE_CONTACT}
 
 
 @public(post=True)
@@ -63,6 +66,17 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     response.delete_cookie(CookieStorage.cookie_name)  # messages that were not shown yet
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+@signed_in_page(post=True, offered_to=STAFF)
+def settings_page(request: HttpRequest) -> HttpResponse:
+    person = cast(User, request.user)
+    form = SettingsForm(sent(request), initial={"quick_answers": "on" if person.quick_answers else "off"})
+    if request.method == "POST" and form.is_valid():
+        actions.set_quick_answers(by=person, on=form.cleaned_data["quick_answers"] == "on")
+        messages.success(request, "Your settings are saved.")
+        return redirect("accounts:settings")
+    return render(request, "accounts/person_settings.html", {"form": form})
 
 
 @csrf_exempt

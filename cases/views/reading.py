@@ -19,6 +19,7 @@ from cases.guards import case_page, closed_instead
 from cases.models import Case
 from cases.queries.answers import answers_of, changes_of, form_of, standing, with_what_was_before
 from cases.queries.cases import may
+from cases.queries.concerns import concerns_about
 from cases.rules.answers import Kept, Section, Standing
 from cases.rules.checking import Gap, gaps
 from cases.rules.progress import answered_codes, section_progress
@@ -55,6 +56,7 @@ def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]
         "next": asked.first_unanswered(answered),
         "gaps": gaps(asked, {code: kept.content for code, kept in answers.items()}),
         "form": reopen,
+        "concerns": concerns_about(cast(User, request.user), case),
         "may_reopen": bool(case.sent_at) and may(cast(User, request.user), case, access.REOPEN_CASE),
     }
 

@@ -1,0 +1,11 @@
+"""Whether a person has switched quick answers on."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounts", "0002_audit_events_are_chained")]
+
+    operations = [
+        migrations.AddField(model_name="user", name="quick_answers", field=models.BooleanField(default=False)),
+    ]
