@@ -45,5 +45,12 @@ def stay_signed_in(*, by: User, session: SessionStore) -> None:
     record(by=by, verb="stayed signed in")
 
 
+@transaction.atomic
+def set_quick_answers(*, by: User, on: bool) -> None:
+    """Nothing is recorded where it stands like that already."""
+    if User.objects.filter(pk=by.pk, quick_answers=not on).update(quick_answers=on):
+        record(by=by, verb="switched quick answers", detail={"on": on})
+
+
 def forget_ended_sessions() -> None:
     SessionStore.clear_expired()

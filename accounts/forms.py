@@ -1,4 +1,4 @@
-"""Signing in."""
+"""Signing in, and one's own settings."""
 
 from typing import Any
 
@@ -51,3 +51,18 @@ class SignInForm(forms.Form):
             raise forms.ValidationError("The email address or the password is not right. Check both and try again.")
         self.person = person
         return data
+
+
+class SettingsForm(forms.Form):
+    quick_answers = forms.ChoiceField(
+        label="Quick answers",
+        help_text="Off unless you switch them on. They work on every computer on which you sign in.",
+        choices=[("on", "On"), ("off", "Off")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select On or Off", "invalid_choice": "Select On or Off"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("quick_answers", Submit("save", "Save"))

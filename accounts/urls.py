@@ -1,4 +1,4 @@
-"""Addresses for signing in and out."""
+"""Addresses for signing in and out, and for one's own settings."""
 
 from django.conf import settings
 from django.urls import path
@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("stay-signed-in/", views.stay_signed_in, name="stay-signed-in"),
+    path("account/", views.settings_page, name="settings"),
 ]
 if settings.DEMO:
     urlpatterns.append(path("demo/sign-in/", views.demo_sign_in, name="demo-sign-in"))

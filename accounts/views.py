@@ -1,9 +1,10 @@
-"""Signing in and out, and the pages for when something is refused."""
+"""Signing in and out, one's own settings, and the pages for when something is refused."""
 
 from datetime import datetime
 from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -12,11 +13,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts import actions, clock, queries
-from accounts.forms import SignInForm
+from accounts.forms import SettingsForm, SignInForm
 from accounts.guards import Access, public, sign_in_url, signed_in_page
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.sent import sent, typed
 from accounts.sessions import SessionStore
+
+STAFF = frozenset(Role) - {Role.SERVICE_CONTACT}
 
 
 @public(post=True)
@@ -78,6 +81,17 @@ def stay_signed_in(request: HttpRequest) -> JsonResponse:
 def said(moment: datetime | None) -> str:
     """5:10pm."""
     return f"{moment.astimezone(clock.LONDON):%I:%M%p}".lstrip("0").lower() if moment else ""
+
+
+@signed_in_page(post=True, offered_to=STAFF)
+def settings_page(request: HttpRequest) -> HttpResponse:
+    person = cast(User, request.user)
+    form = SettingsForm(sent(request), initial={"quick_answers": "on" if person.quick_answers else "off"})
+    if request.method == "POST" and form.is_valid():
+        actions.set_quick_answers(by=person, on=form.cleaned_data["quick_answers"] == "on")
+        messages.success(request, "Your settings are saved.")
+        return redirect("accounts:settings")
+    return render(request, "accounts/person_settings.html", {"form": form})
 
 
 @csrf_exempt

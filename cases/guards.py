@@ -1,4 +1,4 @@
-"""Guards for the pages of one case."""
+"""Guards for the pages of one case, and of one concern."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from accounts.models import User
 from cases.models import Case
 from cases.queries.cases import case_for, may
+from cases.queries.concerns import concern_for
 from inspections import access
 from inspections.access import Permission
 from inspections.guards import RouteAccess, View, guarded
@@ -19,6 +20,16 @@ def case_page(*, see: Permission | None = None, do: Permission | None = None) ->
 
     def fetch(request: HttpRequest, permission: Permission, address: dict[str, Any]) -> Any:
         return case_for(cast(User, request.user), address.pop("ref"), address.pop("case_ref"), permission)
+
+    return lambda view: guarded(RouteAccess(see, do), view, fetch)
+
+
+def concern_page(*, see: Permission | None = None, do: Permission | None = None) -> Callable[[View], View]:
+    """The view receives the concern with its case and inspection."""
+
+    def fetch(request: HttpRequest, permission: Permission, address: dict[str, Any]) -> Any:
+        person, ref, case_ref = cast(User, request.user), address.pop("ref"), address.pop("case_ref")
+        return concern_for(person, ref, case_ref, address.pop("pk"), permission)
 
     return lambda view: guarded(RouteAccess(see, do), view, fetch)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import answers, caseload, progress, reading, sample, take_over
+from cases.views import answers, caseload, concerns, progress, reading, sample, take_over
 
 app_name = "cases"
 CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"
@@ -17,6 +17,11 @@ urlpatterns = [
     path(f"{CASE}history/", reading.case_history, name="history"),
     path(f"{CASE}reopen/", reading.reopen_case, name="reopen"),
     path(f"{CASE}take-over/", take_over.take_over, name="take-over"),
+    path(f"{CASE}concern/", concerns.raise_concern, name="raise-concern"),
+    path(f"{CASE}concerns/<int:pk>/", concerns.concern, name="concern"),
+    path(f"{CASE}concerns/<int:pk>/told/", concerns.add_telling, name="concern-told"),
+    path(f"{CASE}concerns/<int:pk>/acknowledge/", concerns.acknowledge, name="acknowledge-concern"),
+    path("inspections/<slug:ref>/concerns/", concerns.concerns, name="concerns"),
     path(PROGRESS, progress.progress, name="progress"),
     path(f"{PROGRESS}figures/", progress.figures, name="progress-figures"),
     path(f"{PROGRESS}close/", progress.close_fieldwork, name="close-fieldwork"),

@@ -69,3 +69,25 @@ def database(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def mail(url: str) -> dict[str, object]:
+    """The EMAIL_ settings for smtp://user:password@host:port or smtps://…; a folder's path keeps mail as files there.
+
+    smtp:// changes to TLS before it says anything (STARTTLS), smtps:// begins with it. ?tls=no does without.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "":
+        return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "FILE_PATH": url}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise NotConfigured("EMAIL_URL must look like smtp://user:password@host:587 or smtps://user:password@host .")
+    secure = parts.scheme == "smtps"
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "HOST": parts.hostname,
+        "PORT": parts.port or (465 if secure else 587),
+        "HOST_USER": unquote(parts.username or ""),
+        "HOST_PASSWORD": unquote(parts.password or ""),
+        "USE_SSL": secure,
+        "USE_TLS": not secure and dict(parse_qsl(parts.query)).get("tls") != "no",
+    }

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from accounts import clock
 from accounts.guards import signed_in_page
 from accounts.models import Role, User
+from cases.queries.concerns import work_for as concerns_to_acknowledge
+from cases.queries.work import has_sent_a_read
 from cases.queries.work import work_for as reading_work
 from inspections.access import STAFF
 from inspections.queries import inspections_of
@@ -20,7 +22,12 @@ from inspections.rules import date_words
 from inspections.work import WorkItem, by_urgency
 from ratings.queries.work import work_for as rating_work
 
-SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (timeline_work, reading_work, rating_work)
+SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (
+    concerns_to_acknowledge,
+    timeline_work,
+    reading_work,
+    rating_work,
+)
 AT_MOST = 10
 
 
@@ -34,11 +41,19 @@ def my_work(request: HttpRequest) -> HttpResponse:
     page = {
         "tasks": [task(item, clock.today()) for item in items[:AT_MOST]],
         "more": len(items) > AT_MOST,
+        "first_case": first_case(person),
         "unread": unread_count(person),
         "inspections": inspections[:AT_MOST],
         "more_inspections": len(inspections) > AT_MOST,
     }
     return render(request, "config/work_today.html", page)
+
+
+def first_case(person: User) -> str | None:
+    """Where a local assessor begins who has never sent a read: the first question of their first case to answer."""
+    if person.role != Role.LOCAL_ASSESSOR or has_sent_a_read(person):
+        return None
+    return next((item.href for item in reading_work(person)), None)
 
 
 def own_service(request: HttpRequest, person: User) -> HttpResponse:
@@ -57,7 +72,7 @@ def task(item: WorkItem, today: date) -> dict[str, str]:
         "href": item.href,
         "hint": f"{item.inspection}{due_words(item.due, today)}",
         "status": item.state,
-        "colour": "red" if late else "",
+        "colour": "red" if late or item.urgent else "",
     }
 
 

@@ -25,6 +25,7 @@ NAVIGATION = [
     ("My work today", "my-work"),
     ("Inspections", "inspections:list"),
     ("Notifications", "inspections:notifications"),
+    ("My settings", "accounts:settings"),
 ]
 
 # --- the parts ---
@@ -109,12 +110,36 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,  # safe to run at any time; a day is noticed within ten minutes of its start
         "options": {"expires": 600},
     },
+    "send e-mail": {
+        "task": "inspections.tasks.send_mail",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "escalate concerns": {
+        "task": "cases.tasks.escalate_concerns",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "forget ended sessions": {
         "task": "accounts.tasks.forget_ended_sessions",
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
 }
+
+# --- e-mail: rows that a task sends ---
+FIRST_HOST = ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
+SITE_URL = env.optional(
+    "SITE_URL", f"https://{FIRST_HOST}" if PRODUCTION else f"http://127.0.0.1:{env.optional('PORT', '8000')}"
+).rstrip("/")
+MAIL_DOMAIN = FIRST_HOST
+DEFAULT_FROM_EMAIL = env.optional("EMAIL_FROM", f"{SERVICE_NAME} <no-reply@{MAIL_DOMAIN}>")
+_MAIL = env.mail(env.server("EMAIL_URL", local=str(VAR_DIR / "mail")))
+EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL["BACKEND"], _MAIL.get("FILE_PATH")
+EMAIL_HOST, EMAIL_PORT = _MAIL.get("HOST", ""), _MAIL.get("PORT", 0)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("HOST_USER", ""), _MAIL.get("HOST_PASSWORD", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.get("USE_SSL", False), _MAIL.get("USE_TLS", False)
+EMAIL_TIMEOUT = 20  # seconds
 
 # --- people ---
 AUTH_USER_MODEL = "accounts.User"

@@ -3,11 +3,14 @@
 from django.urls import include, path
 
 from config.health import health
+from config.help import accessibility, help_page
 from config.my_work import my_work
 
 urlpatterns = [
     path("healthz", health, name="health"),
     path("", my_work, name="my-work"),
+    path("help/", help_page, name="help"),
+    path("accessibility/", accessibility, name="accessibility"),
     path("", include("accounts.urls")),
     path("", include("inspections.urls")),
     path("", include("cases.urls")),

@@ -34,7 +34,9 @@ def until(stage: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Permission:
-    """Granted to `parties` while the inspection is at one of `stages`. `own_case`: only on a case allocated to them.
+    """Granted to `parties` while the inspection is at one of `stages`.
+
+    `own_case`: to these only on what is their own, a case allocated to them or a concern that they raised.
 
     `also` grants the same to others at other stages.
     """
@@ -46,7 +48,7 @@ class Permission:
     also: "Permission | None" = None
 
     def given_to(self, parties: frozenset[str], stage: str, *, own: bool = True) -> bool:
-        """`own`: the case is allocated to them, or it is not about a case."""
+        """`own`: the case or the concern is theirs, or it is about neither."""
         able = self.parties if own else self.parties - self.own_case
         given = stage in self.stages and bool(able & parties)
         return given or (self.also is not None and self.also.given_to(parties, stage, own=own))
@@ -118,6 +120,31 @@ READ_CASE = Permission(
 )
 TAKE_OVER_CASE = Permission("take over a case read", frozenset({LEAD}), frozenset({"fieldwork"}))
 REOPEN_CASE = Permission("open a sent case read again", frozenset({LEAD}), frozenset({"fieldwork"}))
+
+RAISE_CONCERN = Permission(
+    "raise a concern about a child or victim",
+    TEAM,
+    since("fieldwork"),
+    also=Permission(
+        "raise a concern about a child or victim",
+        frozenset({LOCAL_ASSESSOR}),
+        frozenset({"fieldwork", "rating"}),
+        own_case=frozenset({LOCAL_ASSESSOR}),
+    ),
+)
+SEE_CONCERN = Permission(
+    "see a concern and add that the service was told",
+    TEAM,
+    since("fieldwork"),
+    own_case=frozenset({ASSISTANT, QUALITY_ASSURER}),
+    also=Permission(
+        "see a concern and add that the service was told",
+        frozenset({LOCAL_ASSESSOR}),
+        frozenset({"fieldwork", "rating"}),
+        own_case=frozenset({LOCAL_ASSESSOR}),
+    ),
+)
+ACKNOWLEDGE_CONCERN = Permission("list and acknowledge concerns", frozenset({LEAD, DEPUTY, HEAD}), since("fieldwork"))
 
 SEE_RATINGS = Permission(
     "see provisional ratings",

@@ -1,8 +1,8 @@
-"""A date that people write as they would on paper: 3 March 2027, 3 mar 2027, 3/3/2027 or 2027-03-03."""
+"""Dates and times that people write as they would on paper: 3 March 2027 or 3/3/2027, 10:40am or 14:20."""
 
 import calendar
 import re
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -15,7 +15,10 @@ YEARS = range(1900, 2101)
 NAMED = re.compile(r"(?:([a-z]{3,}),? )?([0-9]{1,2})(?:st|nd|rd|th)? ([a-z]{3,}),? ([0-9]{2,4})")
 NUMBERED = re.compile(r"()([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{2,4})")
 SORTED = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))? ?(am|pm|a\.m\.|p\.m\.)?")
+AFTERNOON = range(1, 8)  # hours that nobody works in the morning, so that somebody may mean the afternoon
 
+UNREADABLE_TIME = "Enter a time, like 10:40am or 14:20"
 UNREADABLE = "Enter a date, like 3 March 2027"
 SHORT_YEAR = "Write the year in full, like 2027"
 
@@ -80,3 +83,28 @@ def _check_weekday(text: str | None, day: date) -> None:
     name = WEEKDAYS[day.weekday()]
     if text and not name.startswith(text):
         raise ValidationError(f"{written(day)} is a {name.title()}. Check the date")
+
+
+class TimeTextField(forms.Field):
+    default_error_messages = {"required": UNREADABLE_TIME}
+
+    def __init__(self, *, help_text: str = "For example, 10:40am or 14:20", **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5"}))
+        super().__init__(help_text=help_text, **kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        text = str(value or "").strip()
+        return read_time(text) if text else None
+
+
+def read_time(text: str) -> time:
+    """Raises ValidationError with a sentence that says what to write instead."""
+    found = CLOCK.fullmatch(" ".join(text.lower().split()))
+    if found is None or not (found[2] or found[3]):
+        raise ValidationError(UNREADABLE_TIME)
+    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").replace(".", "")
+    if (half and hour not in range(1, 13)) or hour > 23 or minute > 59:
+        raise ValidationError(f"There is no such time as {text}. Check the hour and the minute")
+    if not half and hour in AFTERNOON and len(found[1]) == 1:
+        raise ValidationError(f"Say whether {text} is in the morning or afternoon, like {text}am or {text}pm")
+    return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, minute)

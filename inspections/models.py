@@ -220,3 +220,37 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class OutgoingMail(models.Model):
+    """An e-mail to one person, kept before it is sent. `key` names the occasion, so that no occasion is written twice.
+
+    `link` is an address within the product. `attempts` counts claims; whoever claimed it has it until `next_try_at`.
+    """
+
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="outgoing_mail")
+    inspection = models.ForeignKey(Inspection, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=120)
+    subject = models.CharField(max_length=120)
+    sentence = models.CharField(max_length=300)
+    link = models.CharField(max_length=200)
+    queued_at = models.DateTimeField()
+    next_try_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key"], name="outgoing_mail_once_an_occasion"),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(attempts__gte=1), name="outgoing_mail_sent_by_an_attempt"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(sent_at__isnull=True), name="outgoing_mail_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

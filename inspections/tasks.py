@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from accounts import clock
+from inspections.actions.mail import send_waiting_mail
 from inspections.actions.timeline import watch_timeline as watch
 from inspections.holidays import bank_holidays
 
@@ -11,3 +12,9 @@ from inspections.holidays import bank_holidays
 def watch_timeline() -> None:
     """Any number of times a day: what was said is not said again."""
     watch(today=clock.today(), holidays=bank_holidays())
+
+
+@shared_task
+def send_mail() -> None:
+    """Twice or by twins: no row is taken by two. Late or never: the rows wait."""
+    send_waiting_mail()

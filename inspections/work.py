@@ -6,15 +6,19 @@ from datetime import date
 
 @dataclass(frozen=True)
 class WorkItem:
-    """`text` is verb and thing ("Finish reading C-07"), `state` a word of the glossary, `due` None when open."""
+    """`text` is verb and thing ("Finish reading C-07"), `state` a word of the glossary, `due` None when open.
+
+    `urgent` stands before everything that has a date.
+    """
 
     text: str
     href: str
     inspection: str
     state: str = "Not yet started"
     due: date | None = None
+    urgent: bool = False
 
 
-def by_urgency(item: WorkItem) -> tuple[date, str]:
-    """What is due first comes first; what has no date comes last."""
-    return item.due or date.max, item.text
+def by_urgency(item: WorkItem) -> tuple[bool, date, str]:
+    """What is urgent comes first, then what is due first; what has no date comes last."""
+    return not item.urgent, item.due or date.max, item.text

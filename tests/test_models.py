@@ -11,6 +11,7 @@ RECORDS = {
     "accounts.AuditEvent",
     "cases.AnswerVersion",
     "cases.SetAside",
+    "cases.ConcernNote",
     "ratings.Decision",
     "ratings.Signature",
     "ratings.Outcome",

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from accounts import clock
 from accounts.models import User
-from cases.models import Answer, AnswerVersion, Case, Kind
+from cases.models import Answer, AnswerVersion, Case, Concern, Kind, Told
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
 from inspections.models import Inspection, Interest, Membership, Service
@@ -81,8 +81,15 @@ class World:
             "section": "2.1",
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
-            "pk": self.interest.pk if route == "inspections:end-interest" else self.place.pk,
+            "pk": self.number(route, reader),
         }
+
+    def number(self, route: str, reader: str) -> int:
+        if route == "inspections:end-interest":
+            return self.interest.pk
+        if reader in self.cases and (concern := self.cases[reader].concerns.first()):
+            return concern.pk
+        return self.place.pk
 
     def turn_ratings_round(self) -> None:
         """Whatever was computed or decided is now inadequate."""
@@ -106,6 +113,7 @@ def build(people: People, stage: str) -> World:
     if reached(stage, "fieldwork"):
         for reader, case in cases.items():
             answer(getattr(people, reader), case)
+            worry(getattr(people, reader), case)
         send(cases[SENDER])
         compute(inspection_id=inspection.pk)
     if reached(stage, "rating"):
@@ -160,6 +168,12 @@ def answer(by: User, case: Case) -> None:
     )
 
 
+def worry(by: User, case: Case) -> None:
+    """A concern, as whoever reads the case would raise it."""
+    seen = secret_text("concern", name_of(by))
+    Concern.objects.create(case=case, once=uuid4(), seen=seen, told=Told.NOT_YET, raised_at=clock.now(), raised_by=by)
+
+
 def send(case: Case) -> None:
     case.sent_at, case.sent_by = clock.now(), case.reader
     case.save()
@@ -211,7 +225,7 @@ def name_of(person: User) -> str:
 
 def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("reason", "", REASON.encode())
-    for kind in ("name", "evidence"):
+    for kind in ("name", "evidence", "concern"):
         for reader in cases:
             yield Secret(kind, reader, secret_text(kind, reader).encode())
 

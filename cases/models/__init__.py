@@ -1,7 +1,8 @@
-"""The caseload list, the sample drawn from it, and what was answered about each case."""
+"""The caseload list, the sample drawn from it, what was answered about each case, and concerns."""
 
 from cases.models.answers import Answer, AnswerVersion, SetAside, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType
+from cases.models.concerns import Concern, ConcernNote, Told
 from cases.models.sample import Case, Draw
 
 __all__ = [
@@ -10,9 +11,12 @@ __all__ = [
     "Case",
     "CaseloadList",
     "CaseloadRow",
+    "Concern",
+    "ConcernNote",
     "Draw",
     "Kind",
     "SetAside",
+    "Told",
     "Value",
     "WorkType",
 ]

@@ -33,6 +33,10 @@ def work_for(person: User) -> list[WorkItem]:
     return [_item(case, set(case.answered)) for case in cases if may(person, case, access.READ_CASE)]
 
 
+def has_sent_a_read(person: User) -> bool:
+    return Case.reads.filter(sent_by=person).exists()
+
+
 def _item(case: Case, answered: set[str]) -> WorkItem:
     text, href = _next_step(case, answered)
     inspection = case.inspection

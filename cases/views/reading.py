@@ -29,6 +29,7 @@ from cases.queries.answers import (
     with_what_was_before,
 )
 from cases.queries.cases import may
+from cases.queries.concerns import concerns_about
 from cases.rules.answers import Kept, Save, Section, Standing
 from cases.rules.checking import Gap
 from cases.rules.progress import answered_codes, section_progress
@@ -66,6 +67,7 @@ def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]
         "next": asked.first_unanswered(answered),
         "gaps": gaps_of(case, answers),
         "form": reopen,
+        "concerns": concerns_about(person, case),
         "may_reopen": bool(case.sent_at) and may(person, case, access.REOPEN_CASE),
         "may_take_over": can_be_taken_over(case, person.pk) and may(person, case, access.TAKE_OVER_CASE),
     }

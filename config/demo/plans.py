@@ -43,6 +43,7 @@ class Plan:
     victims: tuple[int, int]
     wanted: Mapping[str, Mapping[str, Wanted]] = field(default_factory=dict)
     welsh: bool = False
+    has_concern: bool = False
 
     @property
     def contact(self) -> DemoPerson:
@@ -67,7 +68,14 @@ def plans(mondays: Mondays) -> Plans:
             "Portsmouth", ONE_WEEK, mondays.fieldwork, LARGE_TEAM, (118, 31), (37, 12), wanted=IN_PORTSMOUTH
         ),
         meeting=Plan(
-            "Gloucestershire", TWO_WEEKS, mondays.meeting, LARGE_TEAM, (83, 24), (29, 9), wanted=IN_GLOUCESTERSHIRE
+            "Gloucestershire",
+            TWO_WEEKS,
+            mondays.meeting,
+            LARGE_TEAM,
+            (83, 24),
+            (29, 9),
+            wanted=IN_GLOUCESTERSHIRE,
+            has_concern=True,
         ),
         told=Plan("Swansea", ONE_WEEK, mondays.told, SMALL_TEAM, (47, 18), (16, 9), wanted=IN_SWANSEA, welsh=True),
     )

@@ -81,6 +81,8 @@ def all_read(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime)
     story = sampled(plan, cast, seed, now)
     telling.go_on_site(story)
     telling.read_cases(story)
+    if plan.has_concern:
+        telling.raise_a_concern(story)
     telling.close_fieldwork(story)
     return story
 

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 from accounts import clock
 from accounts.models import User
+from cases.actions import concerns
 from cases.actions.allocation import allocate
 from cases.actions.caseload import accept_list, receive_list
+from cases.actions.concerns import Account
 from cases.actions.sample import choose_discussions, draw_sample, replace_case
-from cases.models import CaseloadList, Kind
+from cases.models import CaseloadList, Kind, Told
 from cases.queries.allocation import shares_of
 from cases.queries.sample import sample_of
 from cases.rules.caseload import parse
@@ -18,6 +21,7 @@ from config.demo.judgements import key_answers
 from config.demo.people import DemoPerson
 from config.demo.plans import Plan
 from config.demo.reading import read
+from config.demo.words import CONCERN, CONCERN_DONE
 from inspections.actions import reach_stage
 from inspections.actions.inspections import create_inspection
 from inspections.actions.team import add_member
@@ -150,6 +154,18 @@ def read_cases(telling: Telling, share: float = 1.0) -> None:
         keys |= key_answers(telling.seed, [case.ref for case in cases if case.kind == kind], wanted)
     read(telling.seed, cases, keys, fieldwork_shifts(telling.plan.monday, telling.now), share)
     compute(inspection_id=telling.inspection.pk)
+
+
+def raise_a_concern(telling: Telling) -> None:
+    """On the Friday: the service knew of it already, and the lead inspector looked into it within the half hour."""
+    telling.it_is(4, 13, 20)
+    case = sample_of(telling.inspection).filter(kind=Kind.CHILD, reader=telling.cast[people.ASSISTANT])[0]
+    told_at = on(telling.day(4), 13, 5)
+    account = Account(CONCERN, Told.YES, "Team manager, in person", told_at)
+    once = uuid5(NAMESPACE_URL, telling.seed)
+    concern = concerns.raise_concern(by=telling.cast[people.ASSISTANT], case=case, once=once, account=account)
+    telling.it_is(4, 13, 45)
+    concerns.acknowledge(by=telling.lead, concern=concern, done=CONCERN_DONE)
 
 
 def close_fieldwork(telling: Telling) -> None:

@@ -45,6 +45,14 @@ BESIDE_THE_POINT = (
     "this kind of work does not include it",
     "the person chose not to be in contact with the service",
 )
+CONCERN = (
+    "The last three contacts say that the child stays most nights with an adult whom nobody has checked. "
+    "The plan from before does not mention this adult."
+)
+CONCERN_DONE = (
+    "Spoke to the team manager at 1:35pm. Social care was told while we spoke, and a strategy meeting is set "
+    "for Monday. The manager tells me the outcome on the same day."
+)
 OFTEN = {"yes": 0.45, "no": 0.85, "na": 0.3}  # how often an answer to a prompt comes with evidence
 
 

@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
+from cases.models import Case
 from inspections.models import Inspection, Notification, Stage, TimelineStep
-from tests.factories import InspectionFactory, ServiceFactory, inspection_with_team
+from tests.factories import InspectionFactory, ServiceFactory, inspection_with_team, sampled_cases
 
 
 @pytest.fixture
@@ -136,3 +137,21 @@ def test_a_contact_with_two_inspections_chooses(client, people):
         refs.append(InspectionFactory(service=service, created_by=people.head, stage=Stage.TOLD).ref)
     client.force_login(people.contact)
     assert sorted(found.ref for found in client.get("/").context["inspections"]) == sorted(refs)
+
+
+def test_a_local_assessor_who_has_sent_nothing_yet_is_guided_to_the_first_question(client, people, inspection):
+    case = sampled_cases(inspection, count=1, reader=people.assessor)[0]
+    client.force_login(people.assessor)
+    page = client.get("/")
+    assert page.context["first_case"] == "/inspections/YI-27-001/cases/C-01/read/2.1/#value-2.1.1a"
+    assert "Your first case" in page.content.decode()
+    Case.objects.filter(pk=case.pk).update(sent_at=clock.now(), sent_by=people.assessor)
+    assert "Your first case" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("name", "cases"), [("assistant", 1), ("assessor", 0)])
+def test_nobody_else_is_guided_nor_anybody_without_a_case(client, people, inspection, name, cases):
+    if cases:
+        sampled_cases(inspection, count=cases, reader=getattr(people, name))
+    client.force_login(getattr(people, name))
+    assert client.get("/").context["first_case"] is None

@@ -1,12 +1,12 @@
-"""Dates as people write them."""
+"""Dates and times as people write them."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from inspections.fields import DateTextField, read_date
+from inspections.fields import DateTextField, TimeTextField, read_date, read_time
 
 THIRD_OF_MARCH = date(2027, 3, 3)
 
@@ -92,3 +92,49 @@ def test_what_was_typed_is_shown_again_and_a_stored_date_is_written_out():
 def test_the_same_date_written_otherwise_is_no_change():
     form = FieldworkForm({"start": "3/3/2027"}, initial={"start": THIRD_OF_MARCH})
     assert form.changed_data == []
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("10:40am", time(10, 40)),
+        ("10.40 AM", time(10, 40)),
+        (" 1040 ", time(10, 40)),
+        ("10:40", time(10, 40)),
+        ("2pm", time(14, 0)),
+        ("2:05 p.m.", time(14, 5)),
+        ("14:20", time(14, 20)),
+        ("12pm", time(12, 0)),
+        ("12:15am", time(0, 15)),
+        ("00:15", time(0, 15)),
+        ("02:30", time(2, 30)),
+        ("9:05", time(9, 5)),
+    ],
+)
+def test_a_time_is_read_as_it_was_written(text, moment):
+    assert read_time(text) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("soon", "Enter a time, like 10:40am or 14:20"),
+        ("9", "Enter a time, like 10:40am or 14:20"),
+        ("10:4", "Enter a time, like 10:40am or 14:20"),
+        ("٩:٤٠", "Enter a time, like 10:40am or 14:20"),
+        ("24:00", "There is no such time as 24:00. Check the hour and the minute"),
+        ("10:60", "There is no such time as 10:60. Check the hour and the minute"),
+        ("13pm", "There is no such time as 13pm. Check the hour and the minute"),
+        ("0am", "There is no such time as 0am. Check the hour and the minute"),
+        ("2:30", "Say whether 2:30 is in the morning or afternoon, like 2:30am or 2:30pm"),
+    ],
+)
+def test_what_is_no_time_is_answered_with_what_to_write(text, sentence):
+    with pytest.raises(ValidationError) as refused:
+        read_time(text)
+    assert refused.value.messages == [sentence]
+
+
+def test_a_time_that_is_missing_is_asked_for():
+    with pytest.raises(ValidationError, match="Enter a time, like 10:40am or 14:20"):
+        TimeTextField().clean(" ")

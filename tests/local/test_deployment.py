@@ -28,6 +28,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://redis.example.org/0",
     "ALLOWED_HOSTS": "inspection.example.org",
     "FILES_DIR": "/data/files",
+    "EMAIL_URL": "smtp://post:secret@mail.example.org:587",
 }
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -44,7 +45,7 @@ def test_the_deployment_check_is_clean() -> None:
     assert answer.returncode == 0, answer.stderr
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "FILES_DIR"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "FILES_DIR", "EMAIL_URL"])
 def test_what_production_needs_is_asked_for_in_one_sentence(name: str) -> None:
     answer = manage("check", **{name: ""})
     sentence = f"Set {name} (or {name}_FILE, the path of a file that holds it).\n"
@@ -219,6 +220,7 @@ def test_every_secret_comes_from_a_file_and_none_from_the_environment() -> None:
         "SECRET_KEY_FILE",
         "DATABASE_URL_FILE",
         "REDIS_URL_FILE",
+        "EMAIL_URL_FILE",
         "POSTGRES_PASSWORD_FILE",
     }
     assert COMPOSE["secrets"] == {name: {"file": f"./secrets/{name}"} for name in COMPOSE["secrets"]}

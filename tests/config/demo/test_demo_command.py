@@ -16,7 +16,7 @@ from django.test import Client
 from accounts import clock
 from accounts.models import AuditEvent, User
 from accounts.queries import demo_people
-from cases.models import Answer, AnswerVersion, Case, CaseloadRow
+from cases.models import Answer, AnswerVersion, Case, CaseloadRow, Concern
 from inspections.models import Inspection
 from ratings.models import Meeting, Snapshot
 
@@ -119,6 +119,12 @@ def test_two_people_signed_and_the_service_was_told(loaded):
     meeting = Meeting.objects.get(inspection=loaded["told"])
     assert sorted(meeting.signatures.values_list("role", flat=True)) == ["lead", "panel_chair"]
     assert meeting.outcome.told_by.email == "lead@demo.example"
+
+
+def test_one_concern_was_raised_and_acknowledged_within_the_hour(loaded):
+    concern = Concern.objects.get()
+    assert concern.case.inspection == loaded["rating"]
+    assert (concern.acknowledged_by.email, concern.escalated_at) == ("lead@demo.example", None)
 
 
 def test_everybody_in_it_is_marked_as_invented(loaded):

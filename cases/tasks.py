@@ -1,0 +1,11 @@
+"""What Celery does for cases."""
+
+from celery import shared_task
+
+from cases.actions import concerns
+
+
+@shared_task
+def escalate_concerns() -> None:
+    """Twice, late or by twins: each concern is told to the head of programme once."""
+    concerns.escalate_concerns()

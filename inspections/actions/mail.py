@@ -1,0 +1,82 @@
+"""Writes e-mails as rows, and sends what waits: each row by one sender at a time, again later if that failed."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+
+from accounts import clock
+from inspections.models import Inspection, OutgoingMail
+from inspections.queries.mail import waiting_mail
+
+SUBJECT = "Youth inspection: something to do"
+AT_ONCE = 100  # the next sweep goes on
+LONGEST_PAUSE = 60  # minutes between two attempts; the first pauses are 2, 4, 8, 16 and 32
+ERROR_LENGTH = 300
+
+
+def write_mail(*, people: Iterable[int], key: str, sentence: str, link: str, inspection: Inspection) -> None:
+    """Each person once for each `key`, however often it is called; in the transaction of what it tells of.
+
+    Mail goes through many hands: neither `sentence` nor `link` may name a case, a child, a worker or a rating.
+    """
+    now = clock.now()
+    OutgoingMail.objects.bulk_create(
+        [
+            OutgoingMail(
+                person_id=person,
+                inspection=inspection,
+                key=key,
+                subject=f"{SUBJECT}, {inspection.ref}",
+                sentence=sentence,
+                link=link,
+                queued_at=now,
+                next_try_at=now,
+            )
+            for person in people
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def send_waiting_mail() -> int:
+    """How many were sent. Safe beside twins: a row that one has claimed is passed over by the others."""
+    sent = 0
+    for _ in range(AT_ONCE):
+        mail = claim()
+        if mail is None:
+            break
+        sent += deliver(mail)
+    return sent
+
+
+@transaction.atomic
+def claim() -> OutgoingMail | None:
+    """The claim is committed before anything is sent, and lapses after a pause: a killed sender strands nothing."""
+    now = clock.now()
+    mail = waiting_mail(now, clock.today()).select_for_update(skip_locked=True, of=("self",)).first()
+    if mail is not None:
+        mail.attempts += 1
+        mail.next_try_at = now + timedelta(minutes=min(2**mail.attempts, LONGEST_PAUSE))
+        mail.save(update_fields=["attempts", "next_try_at"])
+    return mail
+
+
+def deliver(mail: OutgoingMail) -> bool:
+    claimed = OutgoingMail.objects.filter(pk=mail.pk)
+    try:
+        message(mail).send()
+    except OSError as error:  # of the network, the disk or SMTP
+        claimed.update(last_error=f"{type(error).__name__}: {error}"[:ERROR_LENGTH])
+        return False
+    claimed.update(sent_at=clock.now(), last_error="")
+    return True
+
+
+def message(mail: OutgoingMail) -> EmailMessage:
+    """The same Message-ID each time, by which a mail server knows one that comes again."""
+    body = f"{mail.sentence}\n\n{settings.SITE_URL}{mail.link}\n"
+    headers = {"Message-ID": f"<{mail.pk}.{mail.queued_at:%Y%m%d%H%M%S}@{settings.MAIL_DOMAIN}>"}
+    return EmailMessage(mail.subject, body, settings.DEFAULT_FROM_EMAIL, [mail.person.email], headers=headers)

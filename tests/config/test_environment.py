@@ -1,0 +1,36 @@
+"""Where e-mail goes, as one variable says it."""
+
+import pytest
+
+from config.environment import NotConfigured, mail
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def entry(host, port, user, password, ssl, tls) -> dict[str, object]:
+    names = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_SSL", "USE_TLS")
+    return {"BACKEND": SMTP, **dict(zip(names, (host, port, user, password, ssl, tls), strict=True))}
+
+
+SERVERS = [
+    ("smtp://post:s%40cret@mail.example.org:2525", entry("mail.example.org", 2525, "post", "s@cret", False, True)),
+    ("smtp://mail.example.org", entry("mail.example.org", 587, "", "", False, True)),
+    ("smtps://mail.example.org", entry("mail.example.org", 465, "", "", True, False)),
+    ("smtp://localhost:25?tls=no", entry("localhost", 25, "", "", False, False)),
+]
+
+
+@pytest.mark.parametrize(("url", "settings"), SERVERS)
+def test_an_address_of_a_server_becomes_settings(url, settings):
+    assert mail(url) == settings
+
+
+def test_a_folder_takes_mail_as_files():
+    folder = {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "FILE_PATH": "/srv/var/mail"}
+    assert mail("/srv/var/mail") == folder
+
+
+@pytest.mark.parametrize("url", ["http://mail.example.org", "smtp://", "smtp:mail"])
+def test_anything_else_is_refused_in_one_sentence(url):
+    with pytest.raises(NotConfigured, match=r"^EMAIL_URL must look like smtp://user:password@host:587 or"):
+        mail(url)
