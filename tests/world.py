@@ -11,7 +11,7 @@ from psycopg import sql
 
 from accounts import clock
 from accounts.models import User
-from cases.models import Answer, AnswerVersion, Case, Kind
+from cases.models import Answer, AnswerVersion, Case, Kind, Note, NoteVersion, Source
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
 from inspections.models import Inspection, Interest, Membership, Service
@@ -106,6 +106,7 @@ def build(people: People, stage: str) -> World:
     if reached(stage, "fieldwork"):
         for reader, case in cases.items():
             answer(getattr(people, reader), case)
+            note(getattr(people, reader), case)
         send(cases[SENDER])
         compute(inspection_id=inspection.pk)
     if reached(stage, "rating"):
@@ -160,6 +161,13 @@ def answer(by: User, case: Case) -> None:
     )
 
 
+def note(by: User, case: Case) -> None:
+    written = {"text": secret_text("note", name_of(by)), "source": Source.RECORD, "questions": [QUESTION], "version": 1}
+    now = clock.now()
+    made = Note.objects.create(case=case, created_at=now, created_by=by, changed_at=now, changed_by=by, **written)
+    NoteVersion.objects.create(note=made, struck=False, at=now, by=by, save_id=uuid4(), **written)
+
+
 def send(case: Case) -> None:
     case.sent_at, case.sent_by = clock.now(), case.reader
     case.save()
@@ -211,7 +219,7 @@ def name_of(person: User) -> str:
 
 def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("reason", "", REASON.encode())
-    for kind in ("name", "evidence"):
+    for kind in ("name", "evidence", "note"):
         for reader in cases:
             yield Secret(kind, reader, secret_text(kind, reader).encode())
 

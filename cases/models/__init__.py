@@ -1,7 +1,8 @@
-"""The caseload list, the sample drawn from it, and what was answered about each case."""
+"""The caseload list, the sample drawn from it, and what was noted and answered about each case."""
 
 from cases.models.answers import Answer, AnswerVersion, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType
+from cases.models.notes import Note, NoteVersion, Source
 from cases.models.sample import Case, Draw
 
 __all__ = [
@@ -12,6 +13,9 @@ __all__ = [
     "CaseloadRow",
     "Draw",
     "Kind",
+    "Note",
+    "NoteVersion",
+    "Source",
     "Value",
     "WorkType",
 ]
