@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import answers, caseload, concerns, progress, reading, sample, take_over
+from cases.views import answers, caseload, concerns, notes, paper, progress, reading, sample, take_over
 
 app_name = "cases"
 CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"
@@ -13,6 +13,11 @@ urlpatterns = [
     path(f"{CASE}read/<str:section>/", reading.read_section, name="read-section"),
     path(f"{CASE}answers/", answers.save_answer, name="save-answer"),
     path(f"{CASE}set-aside/", answers.set_aside, name="set-aside"),
+    path(f"{CASE}read/<str:section>/evidence/", paper.section_evidence, name="section-evidence"),
+    path(f"{CASE}notes/", notes.notes, name="notes"),
+    path(f"{CASE}notes/save/", notes.save, name="save-note"),
+    path(f"{CASE}print/", paper.print_case, name="print"),
+    path(f"{CASE}paper/", paper.paper_form, name="paper"),
     path(f"{CASE}check/", reading.check_case, name="check"),
     path(f"{CASE}history/", reading.case_history, name="history"),
     path(f"{CASE}reopen/", reading.reopen_case, name="reopen"),

@@ -12,6 +12,7 @@ RECORDS = {
     "cases.AnswerVersion",
     "cases.SetAside",
     "cases.ConcernNote",
+    "cases.NoteVersion",
     "ratings.Decision",
     "ratings.Signature",
     "ratings.Outcome",

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from accounts import clock
 from accounts.models import User
-from cases.models import Answer, AnswerVersion, Case, Concern, Kind, Told
+from cases.models import Answer, AnswerVersion, Case, Concern, Kind, Note, NoteVersion, Source, Told
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
 from inspections.models import Inspection, Interest, Membership, Service
@@ -114,6 +114,7 @@ def build(people: People, stage: str) -> World:
         for reader, case in cases.items():
             answer(getattr(people, reader), case)
             worry(getattr(people, reader), case)
+            note(getattr(people, reader), case)
         send(cases[SENDER])
         compute(inspection_id=inspection.pk)
     if reached(stage, "rating"):
@@ -174,6 +175,13 @@ def worry(by: User, case: Case) -> None:
     Concern.objects.create(case=case, once=uuid4(), seen=seen, told=Told.NOT_YET, raised_at=clock.now(), raised_by=by)
 
 
+def note(by: User, case: Case) -> None:
+    written = {"text": secret_text("note", name_of(by)), "source": Source.RECORD, "questions": [QUESTION], "version": 1}
+    now = clock.now()
+    made = Note.objects.create(case=case, created_at=now, created_by=by, changed_at=now, changed_by=by, **written)
+    NoteVersion.objects.create(note=made, struck=False, at=now, by=by, save_id=uuid4(), **written)
+
+
 def send(case: Case) -> None:
     case.sent_at, case.sent_by = clock.now(), case.reader
     case.save()
@@ -225,7 +233,7 @@ def name_of(person: User) -> str:
 
 def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("reason", "", REASON.encode())
-    for kind in ("name", "evidence", "concern"):
+    for kind in ("name", "evidence", "concern", "note"):
         for reader in cases:
             yield Secret(kind, reader, secret_text(kind, reader).encode())
 

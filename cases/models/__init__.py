@@ -1,8 +1,9 @@
-"""The caseload list, the sample drawn from it, what was answered about each case, and concerns."""
+"""The caseload list, the sample drawn from it, and what was noted, answered, asked and worried about each case."""
 
 from cases.models.answers import Answer, AnswerVersion, SetAside, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType
 from cases.models.concerns import Concern, ConcernNote, Told
+from cases.models.notes import Note, NoteVersion, Source
 from cases.models.sample import Case, Draw
 
 __all__ = [
@@ -15,7 +16,10 @@ __all__ = [
     "ConcernNote",
     "Draw",
     "Kind",
+    "Note",
+    "NoteVersion",
     "SetAside",
+    "Source",
     "Told",
     "Value",
     "WorkType",

@@ -24,7 +24,7 @@ ASKED = Spliced("cases/_answer_asked.html")
 # as plain. tests/cases/test_spliced.py tells when the choice was wrong.
 TEXTS_OF_THE_CONTENT = ("evidence", "despite_reason", "change_reason")
 TEXTS_OF_THE_BLOCK = ("version", "save_id")
-TEXTS_OF_THE_PAGE = ("save_url", "history_url")
+TEXTS_OF_THE_PAGE = ("save_url", "history_url", "notes_url", "evidence_url")
 SHAPE_OF_THE_PAGE = ("reasons", "reopened")
 PLAIN = ("theirs", "error")
 

@@ -30,8 +30,10 @@ from cases.queries.answers import (
 )
 from cases.queries.cases import may
 from cases.queries.concerns import concerns_about
+from cases.queries.notes import notes_of
 from cases.rules.answers import Kept, Save, Section, Standing
 from cases.rules.checking import Gap
+from cases.rules.notes import linked_to, unlinked
 from cases.rules.progress import answered_codes, section_progress
 from cases.rules.reading import Unsaved, age, can_be_taken_over, change, group_pages, judgements
 from cases.views.answers import COPY, said_time, why_closed
@@ -65,6 +67,7 @@ def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]
     return frame(request, case) | {
         "sections": section_progress(asked, answered),
         "next": asked.first_unanswered(answered),
+        "notes": notes_of(case),
         "gaps": gaps_of(case, answers),
         "form": reopen,
         "concerns": concerns_about(person, case),
@@ -111,17 +114,25 @@ def section_or_404(case: Case, code: str) -> Section:
 def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Mapping[str, Unsaved]) -> HttpResponse:
     asked, answers = form_of(case), answers_of(case)
     answered = answered_codes(answers)
-    page = frame(request, case) | {
-        "section": section,
+    page = frame(request, case) | evidence_pane(case, section, answers)
+    page |= {
         "groups": group_pages(asked, section, answers, unsaved, sent_content(case)),
         "reasons": asked.reasons,
         "reopened": case.reopened_at is not None,
-        "judgements": list(judgements(asked, answers, but=section.code)),
         "next": next((question for question in section.questions if question.code not in answered), None),
         "saved_text": saved_text(answers, len(unsaved)),
         "error_list": [problem(code, each) for code, each in unsaved.items()],
     }
     return render_in_pieces(request, "cases/read_section.html", page, status=409 if unsaved else 200)
+
+
+def evidence_pane(case: Case, section: Section, answers: Mapping[str, Kept]) -> dict[str, Any]:
+    """What stands beside a section's questions, or on a page of its own where there is no room beside them."""
+    return {
+        "section": section,
+        "linked": linked_to(section, notes_of(case)),
+        "judgements": list(judgements(form_of(case), answers, but=section.code)),
+    }
 
 
 def saved_text(answers: Mapping[str, Kept], unsaved: int) -> str:
@@ -173,6 +184,7 @@ def check_page(request: HttpRequest, case: Case, form: SendForm) -> HttpResponse
     page = frame(request, case) | {
         "form": form,
         "gaps": found,
+        "unlinked": len(unlinked(notes_of(case))),
         "sections": [(section, group_pages(asked, section, answers, {})) for section in asked.sections],
         "error_list": [gap_link(case, gap) for gap in found] if form.is_bound else [],
     }

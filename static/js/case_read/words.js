@@ -1,24 +1,25 @@
 // What the save line says and what is spoken. "Saved" is only ever said of what the server has acknowledged.
+// `thing` is what the page saves: answers, or notes.
 
-export function saveLine({ unsent, failing, problems, lastSaved, backAgain, signedOut = null }) {
+export function saveLine({ unsent, failing, problems, lastSaved, backAgain, signedOut = null, thing = "answer" }) {
   const waiting = unsent - problems.length;
   const bad = [];
-  if (problems.length) bad.push(`Not saved: ${count(problems.length)}. Look for the box beside ${problems.length === 1 ? "it" : "each"}.`);
+  if (problems.length) bad.push(`Not saved: ${count(problems.length, thing)}. Look for the box beside ${problems.length === 1 ? "it" : "each"}.`);
   if (signedOut) bad.push(`${signedOut}.`);
-  else if (failing && waiting > 0) bad.push(`Not saved yet: ${count(waiting)}. We'll keep trying. Keep this page open.`);
+  else if (failing && waiting > 0) bad.push(`Not saved yet: ${count(waiting, thing)}. We'll keep trying. Keep this page open.`);
   if (bad.length) return { tone: "waiting", text: bad.join(" ") };
   if (unsent) return { tone: "sending", text: "Saving…" };
   if (!lastSaved) return { tone: "untouched", text: null };
-  return { tone: "saved", text: `${backAgain ? "Connected again. " : ""}All answers saved, ${lastSaved}` };
+  return { tone: "saved", text: `${backAgain ? "Connected again. " : ""}All ${thing}s saved, ${lastSaved}` };
 }
 
-function count(answers) {
-  return answers === 1 ? "1 answer" : `${answers} answers`;
+function count(number, thing) {
+  return number === 1 ? `1 ${thing}` : `${number} ${thing}s`;
 }
 
 export function problemText(problem) {
   if (problem.kind !== "stale") return problem.message;
-  return `${problem.theirs.by} changed this answer at ${problem.theirs.at}. Choose which to keep`;
+  return `${problem.theirs.by} changed this ${problem.thing ?? "answer"} at ${problem.theirs.at}. Choose which to keep`;
 }
 
 // Speaks end states only: saved once a visit and after trouble; trouble once each time that it begins.

@@ -1,0 +1,11 @@
+"""Every version of a note stays as it was."""
+
+from django.db import migrations
+
+from accounts.append_only import only_ever_added_to
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0006_notes_on_a_case"), ("accounts", "0002_audit_events_are_chained")]
+
+    operations = [only_ever_added_to("cases_noteversion")]
