@@ -2,19 +2,32 @@
 
 from django.urls import path
 
-from cases.views import answers, caseload, progress, reading, sample
+from cases.views import answers, caseload, checking, progress, queries, reading, reopening, sample, second
 
 app_name = "cases"
 CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"
 PROGRESS = "inspections/<slug:ref>/progress/"
 SAMPLE = "inspections/<slug:ref>/sample/"
 urlpatterns = [
-    path(CASE, reading.case_home, name="case"),
+    path(CASE, reopening.case_home, name="case"),
     path(f"{CASE}read/<str:section>/", reading.read_section, name="read-section"),
     path(f"{CASE}answers/", answers.save_answer, name="save-answer"),
     path(f"{CASE}check/", reading.check_case, name="check"),
     path(f"{CASE}history/", reading.case_history, name="history"),
-    path(f"{CASE}reopen/", reading.reopen_case, name="reopen"),
+    path(f"{CASE}reopen/", reopening.reopen_case, name="reopen"),
+    path(f"{CASE}reopen/ask/", reopening.ask_to_reopen, name="ask-to-reopen"),
+    path(f"{CASE}reopen/refuse/", reopening.refuse_to_reopen, name="refuse-to-reopen"),
+    path(f"{CASE}qa/", checking.check_read, name="qa"),
+    path(f"{CASE}qa/<str:question>/", checking.ask, name="ask"),
+    path(f"{CASE}qa/<str:question>/agree/", checking.agree, name="agree"),
+    path(f"{CASE}queries/<int:query>/", queries.query, name="query"),
+    path(f"{CASE}queries/<int:query>/follow/", queries.follow_query, name="follow-query"),
+    path(f"{CASE}queries/<int:query>/change/", queries.change_answer, name="change-answer"),
+    path(f"{CASE}second/", second.second_read, name="second"),
+    path(f"{CASE}second/remove/", second.remove_second_read, name="remove-second"),
+    path(f"{CASE}second/<str:question>/", second.settle, name="settle"),
+    path("inspections/<slug:ref>/queries/", queries.queries, name="queries"),
+    path("qa/", checking.reads_to_check, name="reads-to-check"),
     path(PROGRESS, progress.progress, name="progress"),
     path(f"{PROGRESS}figures/", progress.figures, name="progress-figures"),
     path(f"{PROGRESS}close/", progress.close_fieldwork, name="close-fieldwork"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from accounts import clock
 from accounts.guards import signed_in_page
 from accounts.models import Role, User
+from cases.queries.quality_work import work_for as quality_work
 from cases.queries.work import work_for as reading_work
 from inspections.access import STAFF
 from inspections.queries import inspections_of
@@ -20,7 +21,7 @@ from inspections.rules import date_words
 from inspections.work import WorkItem, by_urgency
 from ratings.queries.work import work_for as rating_work
 
-SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (timeline_work, reading_work, rating_work)
+SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (timeline_work, reading_work, quality_work, rating_work)
 AT_MOST = 10
 
 

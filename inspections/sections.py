@@ -20,6 +20,7 @@ SECTIONS = (
     Section("Inspection", "inspections:home", access.SEE_INSPECTION),
     Section("Sample", "cases:sample", access.SEE_SAMPLE),
     Section("Progress", "cases:progress", access.SEE_PROGRESS),
+    Section("Queries", "cases:queries", access.SEE_QUERIES),
     Section("Key questions", "ratings:key-questions", access.SEE_RATINGS),
     Section("Rating meeting", "ratings:meeting", access.SEE_MEETING),
     Section("Outcome", "ratings:outcome", access.SEE_OUTCOME),

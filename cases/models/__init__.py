@@ -2,6 +2,8 @@
 
 from cases.models.answers import Answer, AnswerVersion, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType
+from cases.models.queries import Query, QueryMessage
+from cases.models.reviews import Outcome, ReopenRequest, ReviewMark, Settlement, Stands
 from cases.models.sample import Case, Draw
 
 __all__ = [
@@ -12,6 +14,13 @@ __all__ = [
     "CaseloadRow",
     "Draw",
     "Kind",
+    "Outcome",
+    "Query",
+    "QueryMessage",
+    "ReopenRequest",
+    "ReviewMark",
+    "Settlement",
+    "Stands",
     "Value",
     "WorkType",
 ]

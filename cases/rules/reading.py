@@ -1,11 +1,37 @@
 """What the pages of a case read show, as plain data for the templates."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from cases.rules.answers import CaseForm, Content, Group, Kept, Question, Section
+
+
+@dataclass(frozen=True)
+class QueryMark:
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Somebody agreed with an answer; `changed` when it is another answer since."""
+
+    by: str
+    at: datetime
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What others made of one answer after it was sent."""
+
+    queries: tuple[QueryMark, ...]
+    agreed: tuple[Agreed, ...]
+
+
+NO_MARKS: Mapping[str, Marks] = {}
 
 
 @dataclass(frozen=True)
@@ -20,6 +46,7 @@ class Block:
     theirs: Kept | None = None
     their_words: str = ""
     error: str = ""
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True)
@@ -43,10 +70,16 @@ class Unsaved:
 
 
 def group_pages(
-    form: CaseForm, section: Section, answers: Mapping[str, Kept], unsaved: Mapping[str, Unsaved]
+    form: CaseForm,
+    section: Section,
+    answers: Mapping[str, Kept],
+    unsaved: Mapping[str, Unsaved],
+    marks: Mapping[str, Marks] = NO_MARKS,
 ) -> list[GroupPage]:
     def block(question: Question) -> Block:
-        return _block(form, question, answers.get(question.code), unsaved.get(question.code))
+        code = question.code
+        made = _block(form, question, answers.get(code), unsaved.get(code))
+        return replace(made, marks=marks[code]) if code in marks else made
 
     return [GroupPage(tuple(map(block, group.prompts)), block(group.key)) for group in section.groups]
 

@@ -1,4 +1,4 @@
-"""Reading a case: its home, its sections, checking and sending, its history."""
+"""Reading a case: its sections, checking and sending, its history."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -12,16 +12,17 @@ from accounts import clock
 from accounts.models import User
 from cases.actions import reading
 from cases.actions.answers import CaseClosed
-from cases.actions.reading import GapsLeft, NotSent
+from cases.actions.reading import GapsLeft
 from cases.forms.answers import read_section as read_posted_section
-from cases.forms.reading import ReopenForm, SendForm
+from cases.forms.reading import SendForm
 from cases.guards import case_page, closed_instead
 from cases.models import Case
 from cases.queries.answers import answers_of, changes_of, form_of, standing, with_what_was_before
 from cases.queries.cases import may
+from cases.queries.queries import marks_of, messages_about
 from cases.rules.answers import Kept, Section, Standing
 from cases.rules.checking import Gap, gaps
-from cases.rules.progress import answered_codes, section_progress
+from cases.rules.progress import answered_codes
 from cases.rules.reading import Unsaved, age, change, group_pages, judgements
 from cases.views.answers import COPY, said_time, why_closed
 from inspections import access
@@ -39,23 +40,6 @@ def frame(request: HttpRequest, case: Case) -> dict[str, Any]:
         "open": may(person, case, access.READ_CASE) and not (case.sent_at or case.left_at),
         "named": case.reader_id == person.pk or access.LEAD in case.inspection.parties,
         "age": age(case.row.date_of_birth, clock.today()) if case.row.date_of_birth else None,
-    }
-
-
-@case_page(see=access.SEE_CASE)
-def case_home(request: HttpRequest, case: Case) -> HttpResponse:
-    return render(request, "cases/case_home.html", home(request, case, ReopenForm()))
-
-
-def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]:
-    asked, answers = form_of(case), answers_of(case)
-    answered = answered_codes(answers)
-    return frame(request, case) | {
-        "sections": section_progress(asked, answered),
-        "next": asked.first_unanswered(answered),
-        "gaps": gaps(asked, {code: kept.content for code, kept in answers.items()}),
-        "form": reopen,
-        "may_reopen": bool(case.sent_at) and may(cast(User, request.user), case, access.REOPEN_CASE),
     }
 
 
@@ -96,7 +80,7 @@ def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Ma
     answered = answered_codes(answers)
     page = frame(request, case) | {
         "section": section,
-        "groups": group_pages(asked, section, answers, unsaved),
+        "groups": group_pages(asked, section, answers, unsaved, marks_of(cast(User, request.user), case)),
         "reasons": asked.reasons,
         "judgements": list(judgements(asked, answers, but=section.code)),
         "next": next((question for question in section.questions if question.code not in answered), None),
@@ -152,10 +136,11 @@ def check_page(request: HttpRequest, case: Case, form: SendForm) -> HttpResponse
     """Gaps come first; as errors once somebody tried to send."""
     asked, answers = form_of(case), answers_of(case)
     found = gaps(asked, {code: kept.content for code, kept in answers.items()})
+    marks = marks_of(cast(User, request.user), case)
     page = frame(request, case) | {
         "form": form,
         "gaps": found,
-        "sections": [(section, group_pages(asked, section, answers, {})) for section in asked.sections],
+        "sections": [(section, group_pages(asked, section, answers, {}, marks)) for section in asked.sections],
         "error_list": [gap_link(case, gap) for gap in found] if form.is_bound else [],
     }
     return render(request, "cases/case_check.html", page)
@@ -172,6 +157,7 @@ def case_history(request: HttpRequest, case: Case) -> HttpResponse:
     pages = paginated(request, changes_of(case, question), CHANGES_A_PAGE)
     changes = [change(form_of(case), kept, before) for kept, before in with_what_was_before(pages.rows)]
     shown = frame(request, case) | {"changes": changes, "pages": pages, "question": question}
+    shown["said"] = messages_about(case, question) if not pages.links or request.GET.get("page", "1") == "1" else []
     return render(request, "cases/case_history.html", shown)
 
 
@@ -179,15 +165,3 @@ def asked_for(request: HttpRequest, case: Case) -> str:
     """The question that the history is limited to, if there is such a question."""
     question = request.GET.get("question", "")
     return question if question in form_of(case).questions else ""
-
-
-@case_page(do=access.REOPEN_CASE)
-def reopen_case(request: HttpRequest, case: Case) -> HttpResponse:
-    form = ReopenForm(request.POST)
-    if not form.is_valid():
-        return render(request, "cases/case_home.html", home(request, case, form))
-    try:
-        reading.reopen_case(by=cast(User, request.user), case=case, reason=form.cleaned_data["reason"])
-    except NotSent as refused:
-        messages.warning(request, str(refused))
-    return redirect(address("case", case))
