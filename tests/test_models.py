@@ -10,6 +10,9 @@ MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models
 RECORDS = {
     "accounts.AuditEvent",
     "cases.AnswerVersion",
+    "cases.QueryMessage",
+    "cases.ReviewMark",
+    "cases.Settlement",
     "ratings.Decision",
     "ratings.Signature",
     "ratings.Outcome",
