@@ -180,7 +180,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by", models.F("asked_by"))),
+                    models.Q(
+                        ("closed_at__isnull", False), ("closed_by", models.F("asked_by")), ("closed_by__isnull", False)
+                    ),
                     _connector="OR",
                 ),
                 name="query_closed_by_who_asked",

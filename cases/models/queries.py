@@ -31,7 +31,7 @@ class Query(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, closed_by__isnull=True)
-                | Q(closed_at__isnull=False, closed_by=F("asked_by")),
+                | Q(closed_at__isnull=False, closed_by__isnull=False, closed_by=F("asked_by")),
                 name="query_closed_by_who_asked",
             ),
         ]
