@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.guards import signed_in_page
 from accounts.models import Role, User
 from cases.queries.concerns import work_for as concerns_to_acknowledge
+from cases.queries.quality_work import work_for as quality_work
 from cases.queries.work import has_sent_a_read
 from cases.queries.work import work_for as reading_work
 from inspections.access import STAFF
@@ -26,6 +27,7 @@ SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (
     concerns_to_acknowledge,
     timeline_work,
     reading_work,
+    quality_work,
     rating_work,
 )
 AT_MOST = 10

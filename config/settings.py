@@ -24,6 +24,7 @@ SERVICE_NAME = "Youth inspection fieldwork"
 NAVIGATION = [
     ("My work today", "my-work"),
     ("Inspections", "inspections:list"),
+    ("Reads to check", "cases:reads-to-check"),
     ("Notifications", "inspections:notifications"),
     ("My settings", "accounts:settings"),
 ]

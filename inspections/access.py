@@ -67,6 +67,7 @@ STAFF = frozenset(Role) - {Role.SERVICE_CONTACT}
 SEE_LIST = OfficePermission("see the list of one's inspections", STAFF)
 CREATE_INSPECTION = OfficePermission("create an inspection", frozenset({Role.HEAD}))
 OWN_INTERESTS = OfficePermission("declare one's interests", STAFF)
+FIND_READS_TO_CHECK = OfficePermission("find case reads to check", frozenset({Role.QUALITY_ASSURER, Role.INSPECTOR}))
 OWN_NOTIFICATIONS = OfficePermission("read one's notifications", frozenset(Role))
 
 MAY_BE: dict[str, frozenset[str]] = {
@@ -81,6 +82,7 @@ ALL = frozenset(STAGES)
 INSPECTORS = frozenset({LEAD, DEPUTY, ASSISTANT, HEAD})
 QUALITY = frozenset({QUALITY_ASSURER})
 TEAM = INSPECTORS | QUALITY
+READING = frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR})
 PANEL = frozenset({PANEL_CHAIR, PANEL_MEMBER})
 
 
@@ -113,13 +115,42 @@ SEE_CASE = Permission(
     ),
 )
 READ_CASE = Permission(
-    "answer a case read",
-    frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR}),
-    frozenset({"fieldwork"}),
-    own_case=frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR}),
-)
+    "answer a case read", READING | QUALITY, frozenset({"fieldwork"}), own_case=READING | QUALITY
+)  # a quality assurer's own cases are second reads only: cases.queries.cases.may
 TAKE_OVER_CASE = Permission("take over a case read", frozenset({LEAD}), frozenset({"fieldwork"}))
 REOPEN_CASE = Permission("open a sent case read again", frozenset({LEAD}), frozenset({"fieldwork"}))
+ASK_TO_REOPEN = Permission("ask to reopen a sent case read", READING, frozenset({"fieldwork"}), own_case=READING)
+
+CHECK_READ = Permission("check a case read", QUALITY | {LEAD}, since("fieldwork"))
+ASK_QUERY = Permission("ask a question about an answer", QUALITY | {LEAD}, frozenset({"fieldwork", "rating"}))
+SEE_QUERIES = Permission(
+    "see queries",
+    TEAM,
+    since("fieldwork"),
+    also=Permission("see queries", frozenset({LOCAL_ASSESSOR}), frozenset({"fieldwork"})),
+)
+REPLY_TO_QUERY = Permission(
+    "reply to a query",
+    READING - {LOCAL_ASSESSOR},
+    frozenset({"fieldwork", "rating"}),
+    own_case=READING - {LOCAL_ASSESSOR},
+    also=Permission(
+        "reply to a query", frozenset({LOCAL_ASSESSOR}), frozenset({"fieldwork"}), own_case=frozenset({LOCAL_ASSESSOR})
+    ),
+)
+CHANGE_SENT_ANSWER = Permission(
+    "change an answer that is asked about", READING, frozenset({"fieldwork"}), own_case=READING
+)
+START_SECOND_READ = Permission("start a second read", QUALITY | {LEAD}, frozenset({"fieldwork"}))
+COMPARE_READS = Permission(
+    "compare two reads",
+    QUALITY | {LEAD, DEPUTY, ASSISTANT},
+    since("fieldwork"),
+    own_case=frozenset({DEPUTY, ASSISTANT}),
+    also=Permission(
+        "compare two reads", frozenset({LOCAL_ASSESSOR}), frozenset({"fieldwork"}), own_case=frozenset({LOCAL_ASSESSOR})
+    ),
+)
 
 RAISE_CONCERN = Permission(
     "raise a concern about a child or victim",

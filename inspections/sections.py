@@ -22,6 +22,7 @@ SECTIONS = (
     Section("Sample", "cases:sample", access.SEE_SAMPLE),
     Section("Progress", "cases:progress", access.SEE_PROGRESS),
     Section("Concerns", "cases:concerns", access.ACKNOWLEDGE_CONCERN),
+    Section("Queries", "cases:queries", access.SEE_QUERIES),
     Section("Key questions", "ratings:key-questions", access.SEE_RATINGS),
     Section("Rating meeting", "ratings:meeting", access.SEE_MEETING),
     Section("Outcome", "ratings:outcome", access.SEE_OUTCOME),

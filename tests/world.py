@@ -11,7 +11,19 @@ from psycopg import sql
 
 from accounts import clock
 from accounts.models import User
-from cases.models import Answer, AnswerVersion, Case, Concern, Kind, Note, NoteVersion, Source, Told
+from cases.models import (
+    Answer,
+    AnswerVersion,
+    Case,
+    Concern,
+    Kind,
+    Note,
+    NoteVersion,
+    Query,
+    QueryMessage,
+    Source,
+    Told,
+)
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
 from inspections.models import Inspection, Interest, Membership, Service
@@ -29,6 +41,7 @@ from tests.routes import Route
 
 QUESTION = "2.1.1"
 READERS = ("lead", "assistant", "assessor")
+SECOND_READER = "quality"  # reads the sender's case again
 SENDER = "second_assistant"  # has sent their case, so that it counts
 COMPUTED = [
     ("ratings_snapshot", "result", "jsonb"),
@@ -60,6 +73,7 @@ class World:
     place: Membership
     interest: Interest
     cases: dict[str, Case]
+    queries: dict[str, int]
     secrets: tuple[Secret, ...]
 
     def owners(self, route: Route, person: str) -> tuple[str, ...]:
@@ -69,7 +83,7 @@ class World:
         if "case_ref" not in route.parts:
             return ("",)
         another = next(reader for reader in READERS if reader != person)
-        return (another, person) if person in READERS else (another,)
+        return (another, person) if person in self.cases else (another,)
 
     def address(self, route: str, reader: str) -> dict[str, object]:
         """What the addresses of the product are filled with."""
@@ -79,6 +93,8 @@ class World:
             "kind": Kind.CHILD,
             "number": 1,
             "section": "2.1",
+            "query": self.queries.get(reader, 0),
+            "question": QUESTION,
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
             "pk": self.number(route, reader),
@@ -109,13 +125,14 @@ def build(people: People, stage: str) -> World:
     """`stage` and the rows that an inspection at it has."""
     inspection = inspection_with_team(people, stage=stage, inspection_type="iyjs")
     plan_timeline(inspection, inspection.standards, bank_holidays())
-    cases = sample(people, inspection)
+    cases, queries = sample(people, inspection), {}
     if reached(stage, "fieldwork"):
         for reader, case in cases.items():
             answer(getattr(people, reader), case)
             worry(getattr(people, reader), case)
             note(getattr(people, reader), case)
         send(cases[SENDER])
+        queries = {reader: ask(people.quality, case, reader) for reader, case in cases.items()}
         compute(inspection_id=inspection.pk)
     if reached(stage, "rating"):
         meet(people, inspection)
@@ -126,6 +143,7 @@ def build(people: People, stage: str) -> World:
         place=inspection.memberships.get(person=people.member),
         interest=people.stranger.interests.get(),
         cases=cases,
+        queries=queries,
         secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
     )
 
@@ -143,7 +161,16 @@ def sample(people: People, inspection: Inspection) -> dict[str, Case]:
         case.save()
         case.row.name = secret_text("name", reader)
         case.row.save()
-    return cases
+    first = cases[SENDER]
+    same = {"inspection": inspection, "kind": first.kind, "row": first.row, "draw": first.draw}
+    second = Case.reads.create(ref=f"{first.ref}-2", reader=people.quality, second_of=first, **same)
+    return cases | {SECOND_READER: second}
+
+
+def ask(by: User, case: Case, reader: str) -> int:
+    query = Query.objects.create(case=case, question=QUESTION, asked_at=clock.now(), asked_by=by)
+    QueryMessage.objects.create(query=query, at=clock.now(), by=by, text=secret_text("query", reader), answer_version=1)
+    return query.pk
 
 
 def answer(by: User, case: Case) -> None:
@@ -233,7 +260,7 @@ def name_of(person: User) -> str:
 
 def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("reason", "", REASON.encode())
-    for kind in ("name", "evidence", "concern", "note"):
+    for kind in ("name", "evidence", "concern", "note", "query"):
         for reader in cases:
             yield Secret(kind, reader, secret_text(kind, reader).encode())
 

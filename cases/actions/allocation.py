@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.actions import record
 from accounts.models import User
 from cases.actions.sample import SampleRefused, locked, refuse_strangers
+from cases.actions.second_reads import SecondReadRefused, refuse_second_readers
 from cases.actions.telling import in_words, tell_readers
 from cases.models import Case
 from cases.queries.allocation import members_of
@@ -28,6 +29,7 @@ def allocate(*, by: User, inspection: Inspection, readers: Mapping[str, int | No
     _refuse_kept_out(inspection, {person for person in readers.values() if person})
     moved = [cases[ref] for ref, person in readers.items() if cases[ref].reader_id != person]
     _refuse_without_reason(moved, reason)
+    _refuse_second_readers({case: readers[case.ref] for case in moved})
     before = {case.ref: case.reader_id for case in moved}
     for case in moved:
         case.reader_id = readers[case.ref]
@@ -46,6 +48,13 @@ def _refuse_kept_out(inspection: Inspection, people: set[int]) -> None:
     for member in members:
         if member.person in people and member.kept_out:
             raise SampleRefused(f"{member.name} {member.kept_out}. Choose another reader")
+
+
+def _refuse_second_readers(readers: Mapping[Case, int | None]) -> None:
+    try:
+        refuse_second_readers(readers)
+    except SecondReadRefused as refused:
+        raise SampleRefused(str(refused)) from refused
 
 
 def _refuse_without_reason(moved: Sequence[Case], reason: str) -> None:

@@ -13,20 +13,28 @@ from accounts.models import User
 from cases.models import Case
 from cases.queries.answers import form_of, standing
 from cases.rules.answers import Content, Kept, Standing, refusal
+from cases.rules.queries import change_problem
 from inspections.models import Stage
 
-# Locks in the order that holds everywhere: inspection, case, answer, and the chain of audit events last. Each part
-# reads from the one before it, so the case is still its reader's, unsent and in fieldwork when the answer is written,
-# and the rest happens only if the answer was. `version = base` is compared with the row as locked, not as first seen.
+# Locks in the order that holds everywhere: inspection, case, query, answer, and the chain of audit events last. Each
+# part reads from the one before it, so the case is still its reader's, in fieldwork, and unsent or asked about when the
+# answer is written, and the rest happens only if the answer was. The lock of the query shows whether it was closed
+# meanwhile; `version = base` is compared with the row as locked, not as first seen.
 SAVE = """
 WITH inspection AS MATERIALIZED (
   SELECT id, ref FROM inspections_inspection WHERE id = %(inspection)s AND stage = %(stage)s FOR NO KEY UPDATE
-), own AS MATERIALIZED (
-  SELECT c.id, c.inspection_id, c.ref, c.second_of_id, inspection.ref AS inspection_ref
+), held AS MATERIALIZED (
+  SELECT c.id, c.inspection_id, c.ref, c.second_of_id, c.sent_at, inspection.ref AS inspection_ref
   FROM cases_case c JOIN inspection ON inspection.id = c.inspection_id
-  WHERE c.id = %(case)s AND c.reader_id = %(by)s AND c.sent_at IS NULL AND c.left_at IS NULL
+  WHERE c.id = %(case)s AND c.reader_id = %(by)s AND c.left_at IS NULL
     AND NOT EXISTS (SELECT FROM cases_answerversion WHERE save_id = %(save_id)s)
   FOR NO KEY UPDATE OF c
+), asked AS MATERIALIZED (
+  SELECT q.id FROM cases_query q JOIN held ON q.case_id = held.id
+  WHERE %(says_why)s AND held.sent_at IS NOT NULL AND q.question = %(question)s AND q.closed_at IS NULL
+  FOR NO KEY UPDATE OF q
+), own AS MATERIALIZED (
+  SELECT * FROM held WHERE sent_at IS NULL OR EXISTS (SELECT FROM asked)
 ), given AS (
   SELECT %(value)s::varchar AS value, %(na_reason)s::varchar AS na_reason, %(evidence)s::text AS evidence,
     %(despite_reason)s::varchar AS despite_reason, %(change_reason)s::varchar AS change_reason
@@ -117,7 +125,7 @@ def save_answer(
         raise AnswerRefused(sentence)
     now = clock.now()
     identity = {"question": question, "base": base_version, "save_id": save_id, "now": now}
-    if version := _written(_place(by, case, question) | _words(content, base_version) | identity):
+    if version := _written(_place(by, case, question) | _words(case, question, content, base_version) | identity):
         return Receipt(question, version, now)
     return _receipt_of_a_repeat(by, case, question, content, standing(case, question, save_id))
 
@@ -132,10 +140,15 @@ def _place(by: User, case: Case, question: str) -> dict[str, Any]:
     }
 
 
-def _words(content: Content, base_version: int) -> dict[str, Any]:
-    """The event gets the digest of the words, never the words."""
-    detail = {"version": base_version + 1, "value": content.value, "sha256": content.digest()}
-    return asdict(content) | {"detail": json.dumps(detail)}
+def _words(case: Case, question: str, content: Content, base_version: int) -> dict[str, Any]:
+    """The event gets the digest of the words, never the words; of a second read not even that, for the first reader
+    may see the log.
+
+    `says_why`: a sent answer that is asked about may become this.
+    """
+    said = {} if case.second_of_id else {"value": content.value, "sha256": content.digest()}
+    says_why = bool(content.change_reason) and change_problem(form_of(case), question, content) is None
+    return asdict(content) | {"detail": json.dumps({"version": base_version + 1, **said}), "says_why": says_why}
 
 
 def _written(values: dict[str, Any]) -> int | None:
@@ -157,10 +170,14 @@ def _receipt_of_a_repeat(by: User, case: Case, question: str, content: Content, 
         if (found.same_id_case, earlier.question, earlier.content) == (case.pk, question, content):
             return Receipt(question, earlier.version, earlier.at)
         raise SaveIdReused("This answer came under the id of another. Copy your text and open the page again.")
-    if is_closed(found, by):
+    if is_closed(found, by, changing=bool(content.change_reason)):
         raise CaseClosed(found)
+    if found.sent_at and (problem := change_problem(form_of(case), question, content)):
+        raise AnswerRefused(problem[1])
     raise StaleAnswer(found.now or Kept(question, Content(), 0, "The record", clock.now()))
 
 
-def is_closed(found: Standing, by: User) -> bool:
-    return bool(found.sent_at or found.left_at) or found.reader_id != by.pk or found.stage != Stage.FIELDWORK
+def is_closed(found: Standing, by: User, *, changing: bool = False) -> bool:
+    """`changing`: with a reason, as a sent answer may be changed while somebody asks about it."""
+    sent = found.sent_at and not (changing and found.asked)
+    return bool(sent or found.left_at) or found.reader_id != by.pk or found.stage != Stage.FIELDWORK

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.actions import record
 from accounts.models import User
+from cases.actions import second_reads
 from cases.models import Case
 from inspections.actions import mark_evidence_changed, reach_stage
 from inspections.actions.refused import Refused
@@ -34,6 +35,7 @@ def _leave_out(by: User, inspection: Inspection, refs: list[str], reason: str) -
     if not reason:
         raise CasesUnsent(len(refs))
     left = Case.objects.filter(inspection=inspection, ref__in=refs)
+    second_reads.leave(left.values_list("pk", flat=True), reason)
     left.update(left_at=clock.now(), left_reason=reason, is_macd=False)
     mark_evidence_changed(inspection.pk)
     detail = {"cases": refs, "reason": reason}

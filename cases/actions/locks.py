@@ -4,9 +4,9 @@ from cases.models import Case
 from inspections.models import Inspection
 
 
-def held(case: Case) -> Case:
+def locked_case(case: Case) -> Case:
     """The row as it is now, locked after its inspection: the order in which saving an answer takes them too."""
     inspection = Inspection.objects.select_for_update(no_key=True).get(pk=case.inspection_id)
-    locked = Case.reads.select_for_update(no_key=True).get(pk=case.pk)
-    locked.inspection = inspection
-    return locked
+    held = Case.reads.select_for_update(no_key=True).get(pk=case.pk)
+    held.inspection = inspection
+    return held

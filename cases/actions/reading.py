@@ -4,15 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts import clock
 from accounts.actions import record
 from accounts.models import User
 from cases.actions.answers import AnswerRefused, CaseClosed, StaleAnswer, save_answer
-from cases.actions.locks import held
+from cases.actions.locks import locked_case
 from cases.actions.set_aside import set_aside
-from cases.models import Case
+from cases.actions.telling import tell_one
+from cases.models import Case, Outcome, ReopenRequest
 from cases.queries.answers import answers_of, content_at, gaps_of, standing
+from cases.queries.reopening import lead_of
 from cases.rules.answers import Content, GivenUp, Kept, Save
 from cases.rules.checking import Gap
 from cases.rules.reading import Unsaved
@@ -83,27 +86,77 @@ def _version(answers: Mapping[str, Kept], save: Save) -> int:
 @transaction.atomic
 def send_case(*, by: User, case: Case) -> None:
     """Raises GapsLeft, or CaseClosed where it is no longer theirs to send. No save comes between check and sending."""
-    locked = held(case)
-    if locked.inspection.stage != Stage.FIELDWORK or locked.reader_id != by.pk or locked.sent_at or locked.left_at:
+    held = locked_case(case)
+    if held.inspection.stage != Stage.FIELDWORK or held.reader_id != by.pk or held.sent_at or held.left_at:
         raise CaseClosed(standing(case))
-    if found := gaps_of(locked, answers_of(locked)):
+    if found := gaps_of(held, answers_of(held)):
         raise GapsLeft(found)
-    locked.sent_at, locked.sent_by = clock.now(), by
-    locked.save(update_fields=["sent_at", "sent_by"])
-    mark_evidence_changed(locked.inspection_id)
-    record(by=by, verb="case read sent", inspection=locked.inspection.ref, subject=case.ref)
+    held.sent_at, held.sent_by = clock.now(), by
+    held.save(update_fields=["sent_at", "sent_by"])
+    _count_again(held)
+    record(by=by, verb="case read sent", inspection=held.inspection.ref, subject=case.ref)
 
 
 @transaction.atomic
 def reopen_case(*, by: User, case: Case, reason: str) -> None:
-    """Raises NotSent."""
-    locked = held(case)
-    if not locked.sent_at or locked.left_at or locked.inspection.stage != Stage.FIELDWORK:
-        raise NotSent(f"{case.ref} is open already, or can no longer be opened")
-    locked.sent_at, locked.sent_by = None, None
-    locked.reopened_at, locked.reopened_by = clock.now(), by
-    locked.save(update_fields=["sent_at", "sent_by", "reopened_at", "reopened_by"])
-    mark_evidence_changed(locked.inspection_id)
+    """Answers whoever asked for it, too. Raises NotSent."""
+    held = _to_reopen(case)
+    held.sent_at, held.sent_by = None, None
+    held.reopened_at, held.reopened_by = clock.now(), by
+    held.save(update_fields=["sent_at", "sent_by", "reopened_at", "reopened_by"])
+    _count_again(held)
+    decide_request(by, held, Outcome.REOPENED, reason)
     record(
-        by=by, verb="case read reopened", inspection=locked.inspection.ref, subject=case.ref, detail={"reason": reason}
+        by=by, verb="case read reopened", inspection=held.inspection.ref, subject=case.ref, detail={"reason": reason}
     )
+
+
+def _to_reopen(case: Case) -> Case:
+    held = locked_case(case)
+    if not held.sent_at or held.left_at or held.inspection.stage != Stage.FIELDWORK:
+        raise NotSent(f"{case.ref} is open already, or can no longer be opened")
+    if held.second_of and held.second_of.sent_at:
+        raise NotSent("Both reads are sent and can be compared. The second read is not opened again")
+    return held
+
+
+def _count_again(case: Case) -> None:
+    """A second read counts nowhere."""
+    if case.second_of_id is None:
+        mark_evidence_changed(case.inspection_id)
+
+
+@transaction.atomic
+def ask_to_reopen(*, by: User, case: Case, reason: str) -> None:
+    """The lead inspector is told. Raises NotSent."""
+    held = _to_reopen(case)
+    if held.reader_id != by.pk or held.reopen_requests.filter(decided_at__isnull=True).exists():
+        raise NotSent(f"Somebody has asked already, or {case.ref} is no longer yours to read")
+    ReopenRequest.objects.create(case=held, reason=reason, asked_at=clock.now(), asked_by=by)
+    tell_one(by, held.inspection, lead_of(held.inspection), f"{by.name} asks to reopen {case.ref}", home_of(held))
+    record(by=by, verb="asked to reopen", inspection=held.inspection.ref, subject=case.ref)
+
+
+@transaction.atomic
+def refuse_to_reopen(*, by: User, case: Case, reason: str) -> None:
+    """Raises NotSent if nobody asks any more."""
+    held = _to_reopen(case)
+    if not decide_request(by, held, Outcome.REFUSED, reason):
+        raise NotSent(f"Nobody asks to reopen {case.ref} any more")
+    record(by=by, verb="refused to reopen", inspection=held.inspection.ref, subject=case.ref)
+
+
+def decide_request(by: User, case: Case, outcome: Outcome, reason: str) -> bool:
+    """Whether there was one. Whoever asked is told."""
+    request = case.reopen_requests.filter(decided_at__isnull=True).first()
+    if request is None:
+        return False
+    request.outcome, request.outcome_reason = outcome, reason
+    request.decided_at, request.decided_by = clock.now(), by
+    request.save(update_fields=["outcome", "outcome_reason", "decided_at", "decided_by"])
+    tell_one(by, case.inspection, request.asked_by_id, f"{outcome.label}: {case.ref}", home_of(case))
+    return True
+
+
+def home_of(case: Case) -> str:
+    return reverse("cases:case", kwargs={"ref": case.inspection.ref, "case_ref": case.ref})

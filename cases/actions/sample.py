@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.actions import record
 from accounts.models import User
+from cases.actions import second_reads
 from cases.actions.telling import in_words, tell_readers
 from cases.models import Case, CaseloadList, CaseloadRow, Draw, Kind
 from cases.queries.caseload import accepted_list, eligible_rows
@@ -109,6 +110,7 @@ def _leave(by: User, inspection: Inspection, cases: Collection[Case], reason: st
     Case.objects.filter(pk__in=[case.pk for case in cases]).update(
         left_at=clock.now(), left_reason=reason, is_macd=False
     )
+    second_reads.leave([case.pk for case in cases], reason)
     read: dict[int, list[str]] = defaultdict(list)
     for case in cases:
         if case.reader_id:

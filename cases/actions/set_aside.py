@@ -9,7 +9,7 @@ from accounts import clock
 from accounts.actions import record
 from accounts.models import User
 from cases.actions.answers import AnswerRefused, CaseClosed, Receipt, SaveIdReused, is_closed
-from cases.actions.locks import held
+from cases.actions.locks import locked_case
 from cases.models import Case, SetAside
 from cases.queries.answers import content_of, form_of, standing
 from cases.rules.answers import Content, GivenUp, refusal
@@ -22,7 +22,7 @@ def set_aside(
     """The answer stays as it is. The same id gives the first receipt again. Raises AnswerRefused or CaseClosed."""
     if sentence := refusal(form_of(case), question, content):
         raise AnswerRefused(sentence)
-    held(case)
+    locked_case(case)
     given = GivenUp(question, content, base_version, save_id, gave_way_to)
     kept = SetAside.objects.filter(save_id=save_id).first() or _kept(by, case, given)
     if (kept.case_id, kept.question, content_of(kept)) != (case.pk, question, content):

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.actions import record
 from accounts.models import User
-from cases.actions.locks import held
+from cases.actions.locks import locked_case
 from cases.actions.telling import tell_readers
 from cases.models import Case
 from cases.queries.allocation import members_of
@@ -20,7 +20,7 @@ class NotTakenOver(Refused):
 @transaction.atomic
 def take_over(*, by: User, case: Case, reason: str) -> None:
     """What the former reader has not sent yet is theirs to copy. Raises NotTakenOver."""
-    locked = held(case)
+    locked = locked_case(case)
     if locked.inspection.stage != Stage.FIELDWORK or not can_be_taken_over(locked, by.pk):
         raise NotTakenOver(f"{case.ref} is yours already, or can no longer be taken over")
     _refuse_kept_out(locked.inspection, by)

@@ -36,5 +36,21 @@ def tell_readers(by: User, inspection: Inspection, words: str, refs: Mapping[int
     )
 
 
+def tell_one(by: User, inspection: Inspection, person: int | None, words: str, link: str) -> None:
+    """`words` name case and question, and nothing of what was written."""
+    if person in {None, by.pk}:
+        return
+    now = clock.now()
+    note = Notification(
+        person_id=person,
+        inspection=inspection,
+        key=f"{inspection.ref} {words} {now.isoformat()}"[:120],
+        text=f"{words}. {inspection.service.name}, {inspection.ref}",
+        link=link,
+        created_at=now,
+    )
+    leave([note])
+
+
 def _listed(refs: Sequence[str]) -> str:
     return in_words(refs) if len(refs) <= LISTED_CASES else f"{len(refs)} cases"

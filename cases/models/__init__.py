@@ -4,6 +4,8 @@ from cases.models.answers import Answer, AnswerVersion, SetAside, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType
 from cases.models.concerns import Concern, ConcernNote, Told
 from cases.models.notes import Note, NoteVersion, Source
+from cases.models.queries import Query, QueryMessage
+from cases.models.reviews import Outcome, ReopenRequest, ReviewMark, Settlement, Stands
 from cases.models.sample import Case, Draw
 
 __all__ = [
@@ -18,8 +20,15 @@ __all__ = [
     "Kind",
     "Note",
     "NoteVersion",
+    "Outcome",
+    "Query",
+    "QueryMessage",
+    "ReopenRequest",
+    "ReviewMark",
     "SetAside",
+    "Settlement",
     "Source",
+    "Stands",
     "Told",
     "Value",
     "WorkType",

@@ -68,6 +68,9 @@ class Case(models.Model):
     left_at = models.DateTimeField(null=True, blank=True, help_text="When it left the sample.")
     left_reason = models.CharField(max_length=500, blank=True)
 
+    is_pair: bool  # with the next set by cases.queries.cases.pairing
+    is_pair_open: bool
+
     objects = SampledCases()
     reads = models.Manager["Case"]()
 

@@ -90,7 +90,8 @@ SELECT c.reader_id, coalesce(reader.name, ''),
   a.question, a.value, a.na_reason, a.evidence, a.despite_reason, a.change_reason, a.version, changer.name,
   a.changed_at,
   ka.question, k.value, k.na_reason, k.evidence, k.despite_reason, k.change_reason, k.version, keeper.name, k.at,
-  ka.case_id
+  ka.case_id,
+  EXISTS (SELECT FROM cases_query q WHERE q.case_id = c.id AND q.question = %(question)s AND q.closed_at IS NULL)
 FROM cases_case c
 JOIN inspections_inspection i ON i.id = c.inspection_id
 LEFT JOIN accounts_user reader ON reader.id = c.reader_id
@@ -109,8 +110,8 @@ def standing(case: Case, question: str = "", save_id: UUID | None = None) -> Sta
         cursor.execute(STANDING, {"case": case.pk, "question": question, "save_id": save_id})
         row = cursor.fetchone()
     reader_id, reader, given_at, sent_at, sent_by, left_at, stage = row[:7]
-    now, same_id, same_id_case = _kept(row[7:16]), _kept(row[16:25]), row[25]
-    return Standing(reader_id, reader, given_at, sent_at, sent_by, left_at, stage, now, same_id, same_id_case)
+    now, same_id, same_id_case, asked = _kept(row[7:16]), _kept(row[16:25]), row[25], row[26]
+    return Standing(reader_id, reader, given_at, sent_at, sent_by, left_at, stage, now, same_id, same_id_case, asked)
 
 
 def _kept(columns: tuple[Any, ...]) -> Kept | None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from cases.models import Case
 from cases.queries.answers import form_of
-from cases.queries.cases import may
+from cases.queries.cases import may, pairing
 from cases.queries.progress import ANSWERED
 from cases.rules.progress import IN_PROGRESS, NOT_STARTED
 from inspections import access
@@ -25,6 +25,7 @@ def work_for(person: User) -> list[WorkItem]:
         .annotate(
             answered=ArrayAgg("answers__question", filter=ANSWERED & Q(answers__isnull=False), default=[]),
             **relations(person, "inspection", "inspection__service"),
+            **pairing(person),
         )
         .order_by("inspection__fieldwork_start", "ref")
     )

@@ -66,7 +66,10 @@ class GivenUp(Save):
 
 @dataclass(frozen=True)
 class Standing:
-    """How things stood when nothing was saved: the case, the answer, and what had come under the id of the save."""
+    """How things stood when nothing was saved: the case, the answer, and what had come under the id of the save.
+
+    `asked`: somebody asks about the answer in an open query.
+    """
 
     reader_id: int | None
     reader: str
@@ -78,6 +81,7 @@ class Standing:
     now: Kept | None
     same_id: Kept | None
     same_id_case: int | None
+    asked: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,32 @@ def can_be_taken_over(case: Allocated, person_id: int) -> bool:
 
 
 @dataclass(frozen=True)
+class QueryMark:
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Somebody agreed with an answer; `changed` when it is another answer since."""
+
+    by: str
+    at: datetime
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What others made of one answer after it was sent."""
+
+    queries: tuple[QueryMark, ...]
+    agreed: tuple[Agreed, ...]
+
+
+NO_MARKS: Mapping[str, Marks] = {}
+
+
+@dataclass(frozen=True)
 class Block:
     """One question with its answer. `theirs` is what somebody else made of it meanwhile, `error` what is wrong.
 
@@ -43,6 +69,7 @@ class Block:
     mine_marked: Sequence[Run] = ()
     theirs_marked: Sequence[Run] = ()
     error: str = ""
+    marks: Marks | None = None
 
 
 @dataclass(frozen=True)
@@ -83,14 +110,16 @@ def group_pages(
     answers: Mapping[str, Kept],
     unsaved: Mapping[str, Unsaved],
     sent: Mapping[str, Content] | None = None,
+    marks: Mapping[str, Marks] = NO_MARKS,
 ) -> list[GroupPage]:
-    """`sent`: what a read that was opened again had said."""
+    """`sent`: what a read that was opened again had said. `marks`: what others made of its answers."""
 
     def block(question: Question) -> Block:
-        made = _block(form, question, answers.get(question.code), unsaved.get(question.code))
-        return (
-            made if sent is None else replace(made, changed=changed(made.content, sent.get(question.code, Content())))
-        )
+        code = question.code
+        made = _block(form, question, answers.get(code), unsaved.get(code))
+        if sent is None and code not in marks:
+            return made
+        return replace(made, changed=_is_changed(made, sent), marks=marks.get(code))
 
     return [_group_page(group, tuple(map(block, group.prompts)), block(group.key)) for group in section.groups]
 

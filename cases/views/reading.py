@@ -1,4 +1,4 @@
-"""Reading a case: its home, its sections, checking and sending, its history."""
+"""Reading a case: its sections, checking and sending, its history."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -12,10 +12,10 @@ from accounts import clock
 from accounts.models import User
 from cases.actions import reading
 from cases.actions.answers import CaseClosed
-from cases.actions.reading import GapsLeft, NotSent
+from cases.actions.reading import GapsLeft
 from cases.forms.answers import read_given_up
 from cases.forms.answers import read_section as read_posted_section
-from cases.forms.reading import ReopenForm, SendForm
+from cases.forms.reading import SendForm
 from cases.guards import case_page, closed_instead
 from cases.models import Case
 from cases.queries.answers import (
@@ -29,13 +29,13 @@ from cases.queries.answers import (
     with_what_was_before,
 )
 from cases.queries.cases import may
-from cases.queries.concerns import concerns_about
 from cases.queries.notes import notes_of
+from cases.queries.queries import marks_of, messages_about
 from cases.rules.answers import Kept, Save, Section, Standing
 from cases.rules.checking import Gap
 from cases.rules.notes import linked_to, unlinked
-from cases.rules.progress import answered_codes, section_progress
-from cases.rules.reading import Unsaved, age, can_be_taken_over, change, group_pages, judgements
+from cases.rules.progress import answered_codes
+from cases.rules.reading import Unsaved, age, change, group_pages, judgements
 from cases.views.answers import COPY, said_time, why_closed
 from cases.views.spliced import render_in_pieces
 from inspections import access
@@ -53,26 +53,6 @@ def frame(request: HttpRequest, case: Case) -> dict[str, Any]:
         "open": may(person, case, access.READ_CASE) and not (case.sent_at or case.left_at),
         "named": case.reader_id == person.pk or access.LEAD in case.inspection.parties,
         "age": age(case.row.date_of_birth, clock.today()) if case.row.date_of_birth else None,
-    }
-
-
-@case_page(see=access.SEE_CASE)
-def case_home(request: HttpRequest, case: Case) -> HttpResponse:
-    return render(request, "cases/case_home.html", home(request, case, ReopenForm()))
-
-
-def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]:
-    asked, answers, person = form_of(case), answers_of(case), cast(User, request.user)
-    answered = answered_codes(answers)
-    return frame(request, case) | {
-        "sections": section_progress(asked, answered),
-        "next": asked.first_unanswered(answered),
-        "notes": notes_of(case),
-        "gaps": gaps_of(case, answers),
-        "form": reopen,
-        "concerns": concerns_about(person, case),
-        "may_reopen": bool(case.sent_at) and may(person, case, access.REOPEN_CASE),
-        "may_take_over": can_be_taken_over(case, person.pk) and may(person, case, access.TAKE_OVER_CASE),
     }
 
 
@@ -114,9 +94,10 @@ def section_or_404(case: Case, code: str) -> Section:
 def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Mapping[str, Unsaved]) -> HttpResponse:
     asked, answers = form_of(case), answers_of(case)
     answered = answered_codes(answers)
+    person = cast(User, request.user)
     page = frame(request, case) | evidence_pane(case, section, answers)
     page |= {
-        "groups": group_pages(asked, section, answers, unsaved, sent_content(case)),
+        "groups": group_pages(asked, section, answers, unsaved, sent_content(case), marks_of(person, case)),
         "reasons": asked.reasons,
         "reopened": case.reopened_at is not None,
         "next": next((question for question in section.questions if question.code not in answered), None),
@@ -180,12 +161,12 @@ def check_case(request: HttpRequest, case: Case) -> HttpResponse:
 def check_page(request: HttpRequest, case: Case, form: SendForm) -> HttpResponse:
     """Gaps come first; as errors once somebody tried to send."""
     asked, answers = form_of(case), answers_of(case)
-    found = gaps_of(case, answers)
+    found, marks = gaps_of(case, answers), marks_of(cast(User, request.user), case)
     page = frame(request, case) | {
         "form": form,
         "gaps": found,
         "unlinked": len(unlinked(notes_of(case))),
-        "sections": [(section, group_pages(asked, section, answers, {})) for section in asked.sections],
+        "sections": [(section, group_pages(asked, section, answers, {}, marks=marks)) for section in asked.sections],
         "error_list": [gap_link(case, gap) for gap in found] if form.is_bound else [],
     }
     return render(request, "cases/case_check.html", page)
@@ -206,6 +187,7 @@ def case_history(request: HttpRequest, case: Case) -> HttpResponse:
         change(form_of(case), kept, before, aside.get((kept.question, kept.version), ())) for kept, before in versions
     ]
     shown = frame(request, case) | {"changes": changes, "pages": pages, "question": question}
+    shown["said"] = messages_about(case, question) if not pages.links or request.GET.get("page", "1") == "1" else []
     return render(request, "cases/case_history.html", shown)
 
 
@@ -213,15 +195,3 @@ def asked_for(request: HttpRequest, case: Case) -> str:
     """The question that the history is limited to, if there is such a question."""
     question = request.GET.get("question", "")
     return question if question in form_of(case).questions else ""
-
-
-@case_page(do=access.REOPEN_CASE)
-def reopen_case(request: HttpRequest, case: Case) -> HttpResponse:
-    form = ReopenForm(request.POST)
-    if not form.is_valid():
-        return render(request, "cases/case_home.html", home(request, case, form))
-    try:
-        reading.reopen_case(by=cast(User, request.user), case=case, reason=form.cleaned_data["reason"])
-    except NotSent as refused:
-        messages.warning(request, str(refused))
-    return redirect(address("case", case))

@@ -74,11 +74,14 @@ def inspections_of(person: User) -> QuerySet[Inspection]:
     return inspections.filter(seen_by(person, access.SEE_INSPECTION))
 
 
-def seen_by(person: User, permission: access.Permission) -> Q:
-    """`permission.given_to(parties_of(person, row), row.stage)` as a condition on rows read with `relations`."""
+def seen_by(person: User, permission: access.Permission, stage: str = "stage") -> Q:
+    """`permission.given_to(parties_of(person, row), row.stage)` as a condition on rows read with `relations`.
+
+    `stage` is the path to it from the rows.
+    """
     contact = Q(is_contact=True) if access.SERVICE_CONTACT in permission.parties else NONE
-    seen = (contact | seen_by_staff(person, permission)) & Q(stage__in=permission.stages)
-    return seen | seen_by(person, permission.also) if permission.also else seen
+    seen = (contact | seen_by_staff(person, permission)) & Q((f"{stage}__in", permission.stages))
+    return seen | seen_by(person, permission.also, stage) if permission.also else seen
 
 
 def seen_by_staff(person: User, permission: access.Permission) -> Q:
