@@ -21,7 +21,7 @@ ASKED = Spliced("cases/_answer_asked.html")
 
 # To show something more in the template: if it only stands there, name it as a text; if the template asks what it is,
 # it belongs to the shape, as every other field of a block does; if it is rare and has a mark-up of its own, name it
-# as plain. tests/cases/test_spliced.py tells when the choice was wrong.
+# as plain. tests/cases/test_templatetags.py tells when the choice was wrong.
 TEXTS_OF_THE_CONTENT = ("evidence", "despite_reason", "change_reason")
 TEXTS_OF_THE_BLOCK = ("version", "save_id")
 TEXTS_OF_THE_PAGE = ("save_url", "history_url", "notes_url", "evidence_url")
