@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from accounts import clock
 from cases.actions.concerns import Account
@@ -21,14 +22,13 @@ WHO = "Say who was told: their role and their name"
 
 
 class WordsField(forms.CharField):
-    """Takes whatever was pasted, less what no database holds."""
+    """Takes whatever was pasted, less what no database holds. Has no `max_length`, so that no counter is shown."""
 
-    def __init__(self, *, missing: str, max_length: int = LONGEST, rows: int = 8, **kwargs: Any) -> None:
-        too_long = f"This must be {max_length:,} characters or fewer"
+    def __init__(self, *, missing: str, longest: int = LONGEST, rows: int = 8, **kwargs: Any) -> None:
         super().__init__(
-            max_length=max_length,
+            validators=[MaxLengthValidator(longest, f"This must be {longest:,} characters or fewer")],
             widget=forms.Textarea(attrs={"rows": rows}),
-            error_messages={"required": missing, "max_length": too_long},
+            error_messages={"required": missing},
             **kwargs,
         )
 
@@ -37,20 +37,20 @@ class WordsField(forms.CharField):
 
 
 class LineField(WordsField):
-    def __init__(self, *, missing: str, max_length: int, **kwargs: Any) -> None:
-        super().__init__(missing=missing, max_length=max_length, **kwargs)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self.widget = forms.TextInput()
 
 
 class ToldForm(forms.Form):
     """`told_at` of its cleaned data is the moment that day and time make."""
 
-    button = "Record that the service was told"
+    button = Submit("send", "Record that the service was told", css_class="govuk-button--secondary")
 
     who_was_told = LineField(
         label="Who at the service was told?",
         help_text="Their role and name. For example, team manager, Jo Bloggs",
-        max_length=200,
+        longest=200,
         missing=WHO,
     )
     day_told = DateTextField(label="On which day were they told?")
@@ -61,7 +61,7 @@ class ToldForm(forms.Form):
         self.fields["day_told"].initial = clock.today()
         self.helper = FormHelper()
         self.helper.form_tag = False
-        self.helper.layout = Layout(*self.fields, Submit("send", self.button))
+        self.helper.layout = Layout(*self.fields, self.button)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -73,7 +73,7 @@ class ToldForm(forms.Form):
 
 
 class ConcernForm(ToldForm):
-    button = "Raise a concern"
+    button = Submit("send", "Raise a concern")
     field_order = ("what_you_saw", "has_the_service_been_told", *TELLING)
 
     what_you_saw = WordsField(

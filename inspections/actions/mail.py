@@ -42,13 +42,16 @@ def write_mail(*, people: Iterable[int], key: str, sentence: str, link: str, ins
 
 
 def send_waiting_mail() -> int:
-    """How many were sent. Safe beside twins: a row that one has claimed is passed over by the others."""
+    """How many were sent. Safe beside twins: a row that one has claimed is passed over by the others.
+
+    A failure ends the sweep, so that a server that does not answer holds up no other work; the next goes on behind it.
+    """
     sent = 0
-    for _ in range(AT_ONCE):
+    while sent < AT_ONCE:
         mail = claim()
-        if mail is None:
+        if mail is None or not deliver(mail):
             break
-        sent += deliver(mail)
+        sent += 1
     return sent
 
 

@@ -74,6 +74,12 @@ def test_what_could_not_be_sent_waits_longer_each_time(people, inspection, setti
     assert (row.sent_at, row.attempts, row.last_error.partition(":")[0]) == (None, 7, "ConnectionRefusedError")
 
 
+def test_one_failure_is_enough_for_a_sweep(people, inspection, no_way_out):
+    write(inspection, people.lead, people.deputy)
+    send_waiting_mail()
+    assert sorted(OutgoingMail.objects.values_list("attempts", flat=True)) == [0, 1]
+
+
 def test_it_is_sent_once_the_way_is_open_again(people, inspection, settings, no_way_out):
     write(inspection, people.lead)
     send_waiting_mail()
