@@ -46,7 +46,7 @@ def content_at(case: Case, versions: Mapping[str, int]) -> dict[str, Content]:
 
 STANDING = """
 SELECT c.reader_id, coalesce(reader.name, ''),
-  (SELECT max(at) FROM accounts_auditevent WHERE inspection = i.ref AND verb = 'cases allocated'
+  (SELECT max(at) FROM accounts_auditevent WHERE inspection = i.ref AND verb = 'allocated cases'
     AND detail #> ARRAY['readers', c.ref] IS NOT NULL),
   c.sent_at, coalesce(sender.name, ''), c.left_at, i.stage,
   a.question, a.value, a.na_reason, a.evidence, a.despite_reason, a.change_reason, a.version, changer.name,

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import clock
-from accounts.actions import record
+from cases.actions.allocation import allocate
 from cases.models import Answer, Case
 from inspections.models import Inspection, Membership, Stage
 from tests.factories import inspection_with_team, sampled_cases
@@ -180,11 +180,9 @@ def test_a_case_given_to_somebody_else_says_to_whom(client, case, people):
 
 def test_it_says_when_if_the_log_knows(client, case, people, settings):
     settings.CLOCK = "2027-06-08T14:15"
-    ref = case.inspection.ref
-    detail = {"readers": {case.ref: people.second_assistant.pk}, "before": {}, "reason": "Ill"}
-    record(by=people.lead, verb="cases allocated", inspection=ref, detail=detail)
-    record(by=people.lead, verb="cases allocated", inspection=ref, detail=detail | {"readers": {"C-99": 1}})
-    Case.objects.filter(pk=case.pk).update(reader=people.second_assistant)
+    allocate(by=people.lead, inspection=case.inspection, readers={case.ref: people.second_assistant.pk})
+    settings.CLOCK = "2027-06-08T14:20"
+    allocate(by=people.lead, inspection=case.inspection, readers={"C-02": people.second_assistant.pk})
     reply = post(client, case, people.assistant)
     assert closed(reply)[2] == f"This case was given to Second Assistant at 2:15pm. {COPY}"
 
