@@ -5,10 +5,10 @@ PYTHON ?= $(FOUND)
 VENV := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt stop reset bench limits assets lock python environment test-environment browser
+.PHONY: help run test check fmt stop reset bench drill-saves limits assets lock python environment test-environment browser
 
 help: ## what there is
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 run: environment ## everything on this machine, until Ctrl-C: PostgreSQL, broker, web, worker, beat, demo data
 	@$(VENV) -m config.local assets
@@ -41,6 +41,9 @@ limits: python ## the figures of size and shape, and whether they are within the
 
 bench: test-environment ## one table of ratios
 	@$(VENV) -m benchmarks
+
+drill-saves: test-environment ## kill -9 of every part under load, races with and without their guards: minutes (docs/drills.md)
+	@$(VENV) -m pytest -q -s tests/drills/test_races_drill.py tests/drills/test_histories_drill.py tests/drills/test_saves_drill.py
 
 assets: environment ## compile the style sheets and scripts
 	@$(VENV) -m config.local assets

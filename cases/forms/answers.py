@@ -6,11 +6,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest
+from django.http import HttpRequest, RawPostDataException, UnreadablePostError
 
 from cases.rules.answers import EVIDENCE_LIMIT, NOT_APPLICABLE, PARTS, Content, GivenUp, Question, Save, plain_text
 
 LATEST_VERSION = 2**31 - 2  # the column's limit, less the one that a save adds
+NOT_WHOLE = "This answer did not arrive whole. Copy your text and open the page again."
+# The check of the token has read a form with files before; a connection may break off in the middle.
+NOT_A_MESSAGE = (ValueError, RecursionError, RawPostDataException, UnreadablePostError)
 
 
 class Unreadable(Exception):
@@ -42,18 +45,26 @@ def read_given_up_message(request: HttpRequest) -> GivenUp:
 
 def _message(request: HttpRequest) -> dict[str, Any]:
     try:
-        message = json.loads(request.body)
+        message = json.loads(request.body, object_pairs_hook=_each_name_once)
     except RequestDataTooBig:
         raise Unreadable(f"Evidence must be {EVIDENCE_LIMIT:,} characters or fewer.") from None
-    except (ValueError, RecursionError):
-        raise Unreadable("This answer did not arrive whole. Copy your text and open the page again.") from None
+    except NOT_A_MESSAGE:
+        raise Unreadable(NOT_WHOLE) from None
     if not isinstance(message, dict):
-        raise Unreadable("This answer did not arrive whole. Copy your text and open the page again.")
+        raise Unreadable(NOT_WHOLE)
     return message
 
 
 def _content(message: dict[str, Any]) -> Content:
     return Content(*(_text(message, part) for part in PARTS))
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Which of two values a person meant, nobody knows. Raises ValueError."""
+    named = dict(pairs)
+    if len(named) != len(pairs):
+        raise ValueError("a name is there twice")
+    return named
 
 
 def _text(message: dict[str, Any], name: str) -> str:

@@ -1,22 +1,20 @@
 """One answer is saved whole, once, by the one person who may, or not at all."""
 
-from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
 from accounts.models import AuditEvent
-from cases.actions import answers
 from cases.actions.answers import AnswerRefused, CaseClosed, SaveIdReused, StaleAnswer
 from cases.models import Answer, Case
 from cases.rules.answers import EVIDENCE_LIMIT, Content
 from inspections.models import Inspection, Stage
 from tests.answering import save, versions
 from tests.factories import inspection_with_team, sampled_cases
-from tests.races import at_once, wait_until_somebody_waits
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -208,7 +206,7 @@ def test_text_is_kept_to_the_character(case, people, text):
     assert versions(case) == [(1, "yes", text)]
 
 
-# --- races, each against real connections ----------------------------------------------------------
+# --- races, each against real connections; test_save_races.py takes the guards away -----------------------
 
 
 @pytest.mark.django_db(transaction=True)
@@ -226,33 +224,6 @@ def test_of_eight_writers_on_one_version_exactly_one_wins_each_round(case, peopl
         assert versions(case)[-1] == (base + 1, "yes", winner)
     assert len(versions(case)) == 6
     assert AuditEvent.objects.count() == 6
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_version_in_the_statement_nobody_hears_that_they_lost(case, people, monkeypatch):
-    """Only the last line of defence holds then: no two versions of an answer bear one number."""
-    monkeypatch.setattr(answers, "SAVE", answers.SAVE.replace("AND a.version = %(base)s", ""))
-    save(case, people.assistant)
-    results = at_once([lambda text=text: save(case, people.assistant, evidence=text, base=1) for text in "abcdefgh"])
-    assert sorted(type(result).__name__ for result in results) == ["IntegrityError"] * 7 + ["Receipt"]
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("lock", "outcome"), [("FOR NO KEY UPDATE OF c", "CaseClosed"), ("-- without the lock", "Receipt")]
-)
-def test_a_case_that_changes_hands_during_the_statement_is_noticed_because_of_its_lock(
-    case, people, monkeypatch, lock, outcome
-):
-    """The save has begun, and waits for the inspection, which whoever gives the case away holds."""
-    monkeypatch.setattr(answers, "SAVE", answers.SAVE.replace("FOR NO KEY UPDATE OF c", lock))
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            Inspection.objects.select_for_update(no_key=True).get()
-            saving = pool.submit(at_once, [lambda: save(case, people.assistant)])
-            wait_until_somebody_waits()
-            Case.objects.filter(pk=case.pk).update(reader=people.second_assistant)
-        assert type(saving.result()[0]).__name__ == outcome
 
 
 @pytest.mark.django_db(transaction=True)
