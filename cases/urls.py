@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import answers, caseload, progress, reading, sample
+from cases.views import answers, caseload, progress, reading, sample, unsent
 
 app_name = "cases"
 CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"
@@ -27,5 +27,6 @@ urlpatterns = [
     path(f"{SAMPLE}allocation/", sample.allocation, name="allocation"),
     path(f"{SAMPLE}<slug:case_ref>/replace/", sample.replace, name="replace"),
     path("service/<slug:ref>/caseload/", caseload.service_caseload, name="service-caseload"),
+    path("unsent-key/", unsent.unsent_key, name="unsent-key"),
     path("caseload-template/<slug:kind>.csv", caseload.list_template, name="list-template"),
 ]

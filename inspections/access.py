@@ -65,6 +65,7 @@ STAFF = frozenset(Role) - {Role.SERVICE_CONTACT}
 SEE_LIST = OfficePermission("see the list of one's inspections", STAFF)
 CREATE_INSPECTION = OfficePermission("create an inspection", frozenset({Role.HEAD}))
 OWN_INTERESTS = OfficePermission("declare one's interests", STAFF)
+OWN_UNSENT = OfficePermission("open one's own unsent answers", STAFF)
 OWN_NOTIFICATIONS = OfficePermission("read one's notifications", frozenset(Role))
 
 MAY_BE: dict[str, frozenset[str]] = {
