@@ -70,8 +70,9 @@ async function meet(who, isNew = true) {
 
 async function take({ keys: given, path }) {
   keys = new Keys(given);
-  if (!passed.has(path) && !(await keptFor(path))) await pass(path, await fetch(path, { credentials: "same-origin" }));
-  else await keep(path);
+  if (passed.has(path) || (await keptFor(path))) return keep(path);
+  const response = await fetch(path, { credentials: "same-origin", redirect: "error" });
+  return response.ok && pass(path, response);
 }
 
 function forget() {

@@ -3,7 +3,7 @@
 export const WRITE_WITHIN = 250; // milliseconds after a key press
 
 export class Drafts extends Map {
-  constructor({ newId, later = setTimeout, onTrouble = () => {} }) {
+  constructor({ newId, later = (work, pause) => setTimeout(work, pause), onTrouble = () => {} }) {
     super();
     Object.assign(this, { newId, later, onTrouble });
     this.ids = new Map(); // question -> its row

@@ -7,9 +7,9 @@ const HOUR = 3_600_000;
 
 export class Keys {
   // given: {person, current, keys: Map of CryptoKey by id, now, hours}; `now` is the server's time at this moment.
-  constructor(given) {
+  constructor({ now, ...given }) {
     Object.assign(this, given);
-    this.offset = given.now - performance.now();
+    this.offset = now - performance.now();
   }
 
   key(id) {
