@@ -1,5 +1,7 @@
 """Writes the record of what people did, and signs them in and out."""
 
+import secrets
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import login, logout
@@ -7,10 +9,12 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from accounts import clock
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, DraftKey, User
 from accounts.sessions import SessionStore
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+KEEP_DRAFT_KEYS = timedelta(hours=96)  # a day of use, and the 72 hours for which a browser keeps what it locked
+KEY_BYTES = 32
 
 
 def record(
@@ -54,3 +58,18 @@ def set_quick_answers(*, by: User, on: bool) -> None:
 
 def forget_ended_sessions() -> None:
     SessionStore.clear_expired()
+
+
+@transaction.atomic
+def draft_key_of_today(*, by: User) -> DraftKey:
+    """The one with which this person's browsers lock what is not sent yet; two requests at once get the same."""
+    fresh = {"key": secrets.token_bytes(KEY_BYTES), "made_at": clock.now()}
+    key, made = DraftKey.objects.get_or_create(person=by, day=clock.today(), defaults=fresh)
+    if made:
+        record(by=by, verb="key for unsent answers made")
+    return key
+
+
+def forget_draft_keys() -> None:
+    """What was locked with them is never read again, wherever it lies."""
+    DraftKey.objects.filter(made_at__lte=clock.now() - KEEP_DRAFT_KEYS).delete()

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
@@ -22,6 +23,11 @@ class Role(models.TextChoices):
     ANALYST = "analyst", "Research analyst"
     ADMINISTRATOR = "administrator", "Administrator"
     SERVICE_CONTACT = "service_contact", "Service contact"
+
+
+class IsAesKey(models.Func):
+    template = "octet_length(%(expressions)s) = 32"
+    output_field = models.BooleanField()
 
 
 class UserManager(BaseUserManager["User"]):
@@ -84,6 +90,26 @@ class Session(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> "type[sessions.SessionStore]":
         return sessions.SessionStore
+
+
+class DraftKey(models.Model):
+    """Opens what one person has not sent yet, on whatever computer it lies (docs/adr/0010). One a day, soon forgotten."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="draft_keys")
+    key = models.BinaryField()
+    day = models.DateField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-day"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "day"], name="draft_key_is_one_a_day"),
+            models.CheckConstraint(condition=IsAesKey("key"), name="draft_key_has_256_bits"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.day}"
 
 
 class AuditEvent(models.Model):

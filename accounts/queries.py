@@ -7,7 +7,7 @@ from axes.models import AccessAttempt
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, DraftKey, User
 
 
 def demo_people() -> QuerySet[User]:
@@ -16,6 +16,10 @@ def demo_people() -> QuerySet[User]:
 
 def demo_person(email: str) -> User | None:
     return demo_people().filter(email=email.lower()).first()
+
+
+def draft_keys_of(person: User) -> QuerySet[DraftKey]:
+    return DraftKey.objects.filter(person=person)
 
 
 def log_of(inspection_ref: str, **only: object) -> QuerySet[AuditEvent]:

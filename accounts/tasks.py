@@ -9,3 +9,9 @@ from accounts import actions
 def forget_ended_sessions() -> None:
     """An ended session opens nothing; its row only takes room."""
     actions.forget_ended_sessions()
+
+
+@shared_task
+def forget_draft_keys() -> None:
+    """A key that is gone cannot be given away; late by an hour is no harm."""
+    actions.forget_draft_keys()

@@ -1,5 +1,6 @@
 """Signing in and out, one's own settings, and the pages for when something is refused."""
 
+import re
 from datetime import datetime
 from typing import cast
 
@@ -49,7 +50,7 @@ def is_ours(request: HttpRequest, address: str) -> bool:
 def can_be_opened(address: str) -> bool:
     """Not an address that only takes what a form sends: a sign-in page between form and answer loses what was sent."""
     try:
-        access = getattr(resolve(address.partition("?")[0]).func, "access", None)
+        access = getattr(resolve(re.split("[?#]", address, maxsplit=1)[0]).func, "access", None)
     except Resolver404:
         return False
     return isinstance(access, Access) and "GET" in access.methods

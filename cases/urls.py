@@ -17,6 +17,7 @@ from cases.views import (
     second,
     take_over,
 )
+from cases.views import answers, caseload, progress, reading, sample, unsent
 
 app_name = "cases"
 CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"
@@ -66,5 +67,6 @@ urlpatterns = [
     path(f"{SAMPLE}allocation/", sample.allocation, name="allocation"),
     path(f"{SAMPLE}<slug:case_ref>/replace/", sample.replace, name="replace"),
     path("service/<slug:ref>/caseload/", caseload.service_caseload, name="service-caseload"),
+    path("unsent-key/", unsent.unsent_key, name="unsent-key"),
     path("caseload-template/<slug:kind>.csv", caseload.list_template, name="list-template"),
 ]

@@ -126,6 +126,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },
+    "forget keys of unsent answers": {
+        "task": "accounts.tasks.forget_draft_keys",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
 }
 
 # --- e-mail: rows that a task sends ---
@@ -163,6 +168,10 @@ AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # so that nobody can keep a colleague locked out
 AXES_DISABLE_ACCESS_LOG = True  # who signed in and out stands in the audit events
 AXES_VERBOSE = False
+
+# --- unsent answers on people's computers (docs/adr/0010) ---
+KEEP_UNSENT = env.optional("KEEP_UNSENT", "1").lower() not in env.OFF
+KEEP_UNSENT_HOURS = 72
 
 # --- the rating meeting ---
 PANEL_REASON_WORDS = 20  # the fewest words that give a reason; not published, so ours

@@ -68,6 +68,7 @@ SEE_LIST = OfficePermission("see the list of one's inspections", STAFF)
 CREATE_INSPECTION = OfficePermission("create an inspection", frozenset({Role.HEAD}))
 OWN_INTERESTS = OfficePermission("declare one's interests", STAFF)
 FIND_READS_TO_CHECK = OfficePermission("find case reads to check", frozenset({Role.QUALITY_ASSURER, Role.INSPECTOR}))
+OWN_UNSENT = OfficePermission("open one's own unsent answers", STAFF)
 OWN_NOTIFICATIONS = OfficePermission("read one's notifications", frozenset(Role))
 
 MAY_BE: dict[str, frozenset[str]] = {

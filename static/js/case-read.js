@@ -11,11 +11,17 @@
 import { Block } from "./case_read/block.js";
 import { boxFor } from "./case_read/boxes.js";
 import { newId } from "./case_read/identifier.js";
+import { Keeping, NOT_KEPT } from "./case_read/keeping.js";
 import { Line } from "./case_read/line.js";
+import { Place } from "./case_read/place.js";
 import { SaveQueue, isAside, same } from "./case_read/queue.js";
 import { Section } from "./case_read/section.js";
 import { currentSession, sessionOf } from "./case_read/session.js";
 import { send } from "./case_read/transport.js";
+import { Drafts } from "./unsent/drafts.js";
+import { SignOut } from "./unsent/sign-out.js";
+
+const LONGEST_WRITE = 1_000; // milliseconds that a slow disk may hold up a save
 
 class CaseRead {
   constructor(form, lineRoot) {
@@ -23,7 +29,8 @@ class CaseRead {
     this.token = csrfToken(form);
     this.owner = sessionOf(document); // whose text this is: it is never sent in the name of another
     this.renewed = false; // since the server last accepted the token
-    this.queue = new SaveQueue({ newId });
+    this.drafts = new Drafts({ newId, onTrouble: () => this.line.note(NOT_KEPT) });
+    this.queue = new SaveQueue({ newId, drafts: this.drafts });
     this.line = new Line(lineRoot, () => this.sendAll());
     this.blocks = new Map();
     this.shown = new Map(); // question -> the problem that its box shows
@@ -31,8 +38,10 @@ class CaseRead {
     this.leaving = null; // the button that was pressed, while the receipts are waited for
     for (const root of form.querySelectorAll("[data-answer]")) this.#add(root);
     this.section = new Section(this.blocks);
+    this.place = new Place(form, (address) => this.line.leadBackTo(address));
     this.#listen();
     this.#work();
+    this.#keep();
   }
 
   sendAll() {
@@ -41,6 +50,56 @@ class CaseRead {
       return;
     }
     this.queue.hurryAll(now());
+    this.#work();
+  }
+
+  // A browser would otherwise write what stands in the fields into its own files, for everybody to read.
+  #keep() {
+    this.form.autocomplete = "off";
+    if (!this.owner) return;
+    this.keeping = new Keeping({
+      drafts: this.drafts,
+      session: () => ({ person: this.owner.person, token: this.token }),
+      about: (question) => this.#about(this.blocks.get(question)),
+      putBack: (id, draft) => this.#putBack(id, draft),
+      showSaved: (question, saved) => this.#showSaved(question, saved),
+      note: (text) => this.line.note(text),
+      sendAll: () => this.sendAll(),
+      restored: () => this.#restored(),
+    });
+    new SignOut(document.querySelector("form[data-person]"), {
+      isUnsent: () => this.queue.state().unsent > 0,
+      flush: () => this.drafts.flush(),
+      send: () => this.sendAll(),
+      clear: () => this.drafts.clear(),
+    });
+  }
+
+  #about(block) {
+    return { saveUrl: block.saveUrl, setAsideUrl: this.form.dataset.setAsideUrl, words: block.words(block.content()) };
+  }
+
+  // False if the question has other text by now.
+  #putBack(id, draft) {
+    const block = this.blocks.get(draft.question);
+    const typed = this.drafts.get(draft.question)?.content;
+    if (!block || (typed && !same(typed, draft.content))) return false;
+    this.drafts.adopt(draft.question, id);
+    block.show(draft.content);
+    this.queue.restore(draft.question, draft, now());
+    return true;
+  }
+
+  #showSaved(question, { version, content }) {
+    const block = this.blocks.get(question);
+    if (!block || this.drafts.has(question)) return;
+    block.show(content);
+    block.acknowledge(version);
+    this.queue.open(question, { version, content });
+  }
+
+  #restored() {
+    this.place.goTo();
     this.#work();
   }
 
@@ -73,12 +132,14 @@ class CaseRead {
 
   async #send(message) {
     const block = this.blocks.get(message.question);
+    if (!document.hidden) await Promise.race([this.drafts.flush(), later(LONGEST_WRITE)]);
     const url = isAside(message) ? this.form.dataset.setAsideUrl : block.saveUrl;
     const outcome = await send(url, message, this.token);
     this.queue.settle(message.question, outcome, now());
     if (outcome.kind !== "signed-out") this.renewed = outcome.kind === "failed" && this.renewed;
     else if (!this.renewed) this.#renew();
     block.acknowledge(this.queue.version(message.question));
+    if (outcome.kind === "saved") this.keeping?.saved(message.question, this.queue.version(message.question), this.queue.saved(message.question));
     this.#work();
   }
 
@@ -150,6 +211,7 @@ class CaseRead {
       this.sendAll();
     });
     window.addEventListener("online", () => this.sendAll());
+    window.addEventListener("pagehide", () => this.drafts.flush());
     document.addEventListener("visibilitychange", () => (document.hidden || this.queue.signedOut) && this.sendAll());
     window.addEventListener("focus", () => this.queue.signedOut && this.sendAll());
     window.addEventListener("beforeunload", (event) => this.queue.state().unsent && event.preventDefault());
@@ -161,6 +223,10 @@ class CaseRead {
 function basis(block) {
   const drawn = block.original();
   return same(drawn.content, block.content()) ? drawn : { ...drawn, version: 0 };
+}
+
+function later(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 // Unlike the time of day it never steps back.

@@ -122,6 +122,9 @@ def test_an_ended_account_is_told_nothing_more_than_a_wrong_password(client, lea
     ("wanted", "given"),
     [
         ("/inspections/?page=2", "/inspections/?page=2"),
+        ("/inspections/%23evidence-2.1.1a", "/inspections/#evidence-2.1.1a"),
+        ("/inspections/?page=2%23evidence-2.1.1a", "/inspections/?page=2#evidence-2.1.1a"),
+        ("/sign-out/%23evidence-2.1.1a", "/"),
         ("https://elsewhere.example/", "/"),
         ("//elsewhere.example/", "/"),
         ("javascript:alert(1)", "/"),

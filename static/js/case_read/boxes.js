@@ -46,11 +46,15 @@ function reasons({ despite_reason: despite, change_reason: change }) {
 
 function lockedBox(problem, block) {
   const content = problem.content ?? block.content();
-  const text = [`${block.question}: ${block.words(content)}`, content.evidence, ...reasons(content)].filter(Boolean).join("\n");
-  const copy = element("textarea", { class: "govuk-textarea", rows: "4", readonly: "", "aria-label": `Your text for ${block.question}` });
-  copy.value = text;
-  const pressed = button("Copy my text", `for ${block.question}`, () => copyText(copy, pressed));
-  return frame(problemText(problem), copy, pressed);
+  return frame(problemText(problem), ...toCopy(block.question, block.words(content), content));
+}
+
+// Everything that was typed for one question, and a button that copies it.
+export function toCopy(question, words, content) {
+  const field = element("textarea", { class: "govuk-textarea", rows: "4", readonly: "", "aria-label": `Your text for ${question}` });
+  field.value = [`${question}: ${words}`, content.evidence, ...reasons(content)].filter(Boolean).join("\n");
+  const pressed = button("Copy my text", `for ${question}`, () => copyText(field, pressed));
+  return [field, pressed];
 }
 
 async function copyText(field, pressed) {
@@ -63,7 +67,7 @@ async function copyText(field, pressed) {
   pressed.firstChild.data = "Copied";
 }
 
-function frame(text, ...children) {
+export function frame(text, ...children) {
   const heading = element("p", { class: "app-answer-box__heading" }, text);
   return element("div", { class: "app-answer-box" }, heading, ...children);
 }

@@ -1,4 +1,5 @@
 // The save line, the two regions that are read aloud and the page's title.
+import { element } from "./elements.js";
 import { Speaker, saveLine } from "./words.js";
 
 const UNSENT = "Unsent: ";
@@ -16,7 +17,20 @@ export class Line {
     };
     this.speaker = new Speaker();
     this.title = document.title;
+    this.noted = element("span", { class: "app-save-line__note" });
+    this.noted.hidden = true;
+    this.text.after(this.noted);
     this.sendNow.addEventListener("click", onSendNow);
+  }
+
+  // Something about the page that is not about its answers; "" for nothing.
+  note(text) {
+    this.noted.textContent = text;
+    this.noted.hidden = !text;
+  }
+
+  leadBackTo(address) {
+    this.signIn.href = `${this.signIn.pathname}?next=${encodeURIComponent(address)}`;
   }
 
   paint(state) {

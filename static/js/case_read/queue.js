@@ -6,7 +6,8 @@ export const FIRST_RETRY = 1_000;
 export const LONGEST_RETRY = 300_000;
 
 export class SaveQueue {
-  // drafts: a Map, or anything with its get, set, has, delete and size, of unsent content by question.
+  // drafts: a Map of what is unsent, by question: {content, version, message}. `version` is what the content is based on, and
+  // `message` what was sent of it and not acknowledged yet. Whoever keeps the drafts can restore them after a crash.
   constructor({ newId, drafts = new Map() }) {
     this.newId = newId;
     this.drafts = drafts;
@@ -20,13 +21,11 @@ export class SaveQueue {
     this.answers.set(question, {
       version,
       saved: content,
-      // Sent and not yet acknowledged: it is repeated as it was, under its own id, until the server answers. What was set aside
-      // travels in the draft, so that whoever keeps drafts keeps it too.
-      message: this.drafts.get(question)?.aside ?? null,
+      message: null, // sent and not yet acknowledged: it is repeated as it was, under its own id, until the server answers
       flying: false,
       due: null,
       typingSince: null,
-      retryAt: this.drafts.get(question)?.aside ? 0 : null,
+      retryAt: null,
       failures: 0,
       problem: null, // {kind: "stale" | "refused" | "locked", …}: nothing is sent until a person has dealt with it
     });
@@ -40,9 +39,23 @@ export class SaveQueue {
       this.#forget(question, answer);
       return;
     }
-    this.drafts.set(question, { ...this.drafts.get(question), content, saveId: null });
+    this.#keep(question, answer, content);
     answer.typingSince = typing ? (answer.typingSince ?? now) : null;
     answer.due = typing ? Math.min(now + TYPING_PAUSE, answer.typingSince + TYPING_LIMIT) : now;
+  }
+
+  // A draft that an earlier page left: what had been sent of it is repeated first, under its own id.
+  restore(question, { content, version, message }, now) {
+    const answer = this.answers.get(question);
+    if (!message && same(content, answer.saved)) {
+      this.drafts.delete(question);
+      return;
+    }
+    answer.version = version;
+    answer.message = message;
+    if (message) answer.retryAt = now;
+    answer.due = message && same(message.content, content) ? null : now;
+    this.#keep(question, answer, content);
   }
 
   // Leaving a field: what waits for a pause in typing goes now. A failed save keeps its place in the back-off.
@@ -71,7 +84,7 @@ export class SaveQueue {
     for (const [question, answer] of this.answers) {
       const time = dueTime(answer);
       if (time === null || time > now) continue;
-      answer.message ??= this.#compose(question, answer);
+      if (!answer.message) this.#compose(question, answer);
       answer.flying = true;
       answer.retryAt = null;
       messages.push({ ...answer.message, attempt: answer.failures + 1 });
@@ -95,11 +108,12 @@ export class SaveQueue {
     }
     answer.message = null;
     this.#connected(now);
+    if (!this.drafts.has(question)) return; // it was removed while it was on its way, because the person signs out
     if (isAside(sent)) this.#gaveWay(question, answer, { ...outcome, content: sent.content }, now);
     else if (outcome.kind === "saved") this.#saved(question, answer, { ...outcome, content: sent.content }, now);
     else if (outcome.kind === "stale") this.#stale(question, answer, outcome.theirs, now);
     else if (outcome.kind === "locked" || same(sent.content, this.drafts.get(question).content)) answer.problem = outcome;
-    else answer.due ??= now;
+    else this.#more(question, answer, now);
   }
 
   keepMine(question, now) {
@@ -122,7 +136,7 @@ export class SaveQueue {
     answer.saved = theirs.content;
     answer.message = { question, ...mine, gaveWayTo: theirs.version };
     answer.retryAt = now;
-    this.drafts.set(question, { content: theirs.content, saveId: null, aside: answer.message });
+    this.#keep(question, answer, theirs.content);
     return theirs.content;
   }
 
@@ -134,6 +148,10 @@ export class SaveQueue {
 
   version(question) {
     return this.answers.get(question).version;
+  }
+
+  saved(question) {
+    return this.answers.get(question).saved;
   }
 
   problem(question) {
@@ -154,12 +172,11 @@ export class SaveQueue {
   }
 
   #compose(question, answer) {
-    const draft = this.drafts.get(question);
-    const saveId = draft.saveId ?? this.newId();
-    this.drafts.set(question, { ...draft, saveId });
+    const { content } = this.drafts.get(question);
+    answer.message = { question, content, baseVersion: answer.version, saveId: this.newId() };
     answer.due = null;
     answer.typingSince = null;
-    return { question, content: draft.content, baseVersion: answer.version, saveId };
+    this.#keep(question, answer, content);
   }
 
   #saved(question, answer, { version, at, content }, now) {
@@ -167,7 +184,7 @@ export class SaveQueue {
     answer.saved = content;
     this.lastSaved = at;
     if (same(this.drafts.get(question).content, content)) this.#forget(question, answer);
-    else answer.due ??= now;
+    else this.#more(question, answer, now);
   }
 
   // Where it is not taken, its text stays to be copied.
@@ -176,8 +193,6 @@ export class SaveQueue {
       answer.problem = outcome;
       return;
     }
-    const { aside, ...draft } = this.drafts.get(question);
-    this.drafts.set(question, draft);
     this.#saved(question, answer, { version: answer.version, at: outcome.at, content: answer.saved }, now);
   }
 
@@ -193,6 +208,15 @@ export class SaveQueue {
       answer.failures = 0;
       if (answer.retryAt !== null) answer.retryAt = now;
     }
+  }
+
+  #more(question, answer, now) {
+    answer.due ??= now;
+    this.#keep(question, answer, this.drafts.get(question).content);
+  }
+
+  #keep(question, answer, content) {
+    this.drafts.set(question, { content, version: answer.version, message: answer.message });
   }
 
   #forget(question, answer) {

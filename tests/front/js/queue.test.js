@@ -286,6 +286,7 @@ test("what is set aside travels in the draft, and a page that opens again goes o
   queue.change("2.1.1a", wrote("theirs and more"), 25, { typing: true });
   const again = new SaveQueue({ newId: () => "id", drafts });
   again.open("2.1.1a", { version: 9, content: wrote("theirs") });
+  again.restore("2.1.1a", drafts.get("2.1.1a"), 0);
   assert.deepEqual(again.take(0), [{ ...ASIDE, saveId: "id", attempt: 1 }]);
   assert.equal(again.state().unsent, 1);
 });
@@ -352,9 +353,10 @@ test("unsent content lives in the drafts that were handed in", () => {
   const queue = new SaveQueue({ newId: () => "id", drafts });
   queue.open("V1.1", { version: 0, content: EMPTY });
   queue.change("V1.1", YES, 0);
-  assert.deepEqual([...drafts], [["V1.1", { content: YES, saveId: null }]]);
+  assert.deepEqual([...drafts], [["V1.1", { content: YES, version: 0, message: null }]]);
   queue.take(0);
-  assert.deepEqual([...drafts], [["V1.1", { content: YES, saveId: "id" }]]);
+  const message = { question: "V1.1", content: YES, baseVersion: 0, saveId: "id" };
+  assert.deepEqual([...drafts], [["V1.1", { content: YES, version: 0, message }]]);
   queue.settle("V1.1", saved(1), 10);
   assert.deepEqual([...drafts], []);
 });
@@ -370,4 +372,49 @@ test("whoever signs in again sends everything, what was on its way under its own
   queue.resume(10);
   const [again, other] = queue.take(10);
   assert.deepEqual([again, other.content], [first, YES]);
+});
+
+test("what is typed while a save is on its way is kept with what it will be based on", () => {
+  const queue = opened();
+  queue.change("2.1.1a", YES, 0);
+  const [{ attempt, ...message }] = queue.take(0);
+  queue.change("2.1.1a", NO, 10);
+  assert.deepEqual([attempt, queue.drafts.get("2.1.1a")], [1, { content: NO, version: 3, message }]);
+  queue.settle("2.1.1a", saved(4), 20);
+  assert.deepEqual(queue.drafts.get("2.1.1a"), { content: NO, version: 4, message: null });
+});
+
+test("after a crash what was on its way is repeated under its own id, and what was typed since follows it", () => {
+  const before = opened();
+  before.change("2.1.1a", YES, 0);
+  const [first] = before.take(0);
+  before.change("2.1.1a", NO, 10);
+  const queue = opened();
+  queue.restore("2.1.1a", before.drafts.get("2.1.1a"), 0);
+  assert.deepEqual(queue.take(0), [first]);
+  queue.settle("2.1.1a", saved(4), 5);
+  assert.deepEqual(queue.take(5), [{ question: "2.1.1a", content: NO, baseVersion: 4, saveId: "id-1", attempt: 1 }]);
+});
+
+test("a draft that had not been sent is sent with the version that it was based on", () => {
+  const queue = new SaveQueue({ newId: () => "id" });
+  queue.open("2.1.1a", { version: 5, content: NO });
+  queue.restore("2.1.1a", { content: YES, version: 3, message: null }, 0);
+  assert.deepEqual(queue.take(0), [{ question: "2.1.1a", content: YES, baseVersion: 3, saveId: "id", attempt: 1 }]);
+});
+
+test("a draft that the server has by now is forgotten", () => {
+  const queue = new SaveQueue({ newId: () => "id" });
+  queue.open("2.1.1a", { version: 5, content: YES });
+  queue.restore("2.1.1a", { content: YES, version: 3, message: null }, 0);
+  assert.deepEqual([queue.take(0), queue.state().unsent, queue.version("2.1.1a")], [[], 0, 5]);
+});
+
+test("a reply to what was removed meanwhile is no fault", () => {
+  const queue = opened();
+  queue.change("2.1.1a", YES, 0);
+  queue.take(0);
+  queue.drafts.clear();
+  queue.settle("2.1.1a", saved(4), 5);
+  assert.equal(queue.nextDue(), null);
 });

@@ -1,0 +1,25 @@
+// The question in work stands in the address, so that a reload or signing in again comes back to it.
+
+export class Place {
+  constructor(form, onMove) {
+    this.form = form;
+    this.onMove = onMove;
+    form.addEventListener("focusin", ({ target }) => this.#note(target));
+    onMove(location.pathname + location.hash);
+    this.goTo();
+  }
+
+  // Focus goes where the address says, behind what stands there.
+  goTo() {
+    const field = document.getElementById(location.hash.slice(1));
+    if (!field || !this.form.contains(field) || !field.matches("input, select, textarea")) return;
+    field.focus();
+    if (field.matches("textarea")) field.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  #note(field) {
+    if (!field.id || !field.matches("[data-answer] :is(input, select, textarea)")) return;
+    history.replaceState(history.state, "", `#${field.id}`);
+    this.onMove(location.pathname + location.hash);
+  }
+}
