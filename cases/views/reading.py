@@ -1,6 +1,7 @@
 """Reading a case: its home, its sections, checking and sending, its history."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from django.contrib import messages
@@ -97,6 +98,8 @@ def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Ma
     answered = answered_codes(answers)
     page = frame(request, case) | {
         "section": section,
+        "save_url": address("save-answer", case),
+        "history_url": address("history", case),
         "groups": group_pages(asked, section, answers, unsaved),
         "reasons": asked.reasons,
         "judgements": list(judgements(asked, answers, but=section.code)),
@@ -130,7 +133,12 @@ def after(request: HttpRequest, case: Case, section: Section) -> str:
 
 
 def address(name: str, case: Case, **more: str) -> str:
-    return reverse(f"cases:{name}", kwargs={"ref": case.inspection.ref, "case_ref": case.ref, **more})
+    return address_of(name, ref=case.inspection.ref, case_ref=case.ref, **more)
+
+
+@lru_cache(4_096)
+def address_of(name: str, **parts: str) -> str:
+    return reverse(f"cases:{name}", kwargs=parts)
 
 
 @case_page(see=access.SEE_CASE, do=access.READ_CASE)
