@@ -16,12 +16,22 @@ class Line:
     gzipped: int | None = None
 
 
+HEAVIEST = 30_000
 HEADINGS = ("measured", "against", "ratio", "at most", "ms", "CPU ms", "queries", "kB", "kB gzip")
 
 
 def missed(lines: list[Line]) -> list[str]:
-    over = [line for line in lines if line.bar is not None and line.ratio is not None and line.ratio > line.bar]
-    return [f"{line.what}: {line.ratio:.2f} x {line.against}, and at most {line.bar:g} is wanted" for line in over]
+    over = [
+        f"{line.what}: {line.ratio:.2f} x {line.against}, and at most {line.bar:g} is wanted"
+        for line in lines
+        if line.bar is not None and line.ratio is not None and line.ratio > line.bar
+    ]
+    heavy = [
+        f"{line.what}: {line.gzipped / 1000:.1f} kB compressed, and at most {HEAVIEST / 1000:g} kB is wanted"
+        for line in lines
+        if line.gzipped is not None and line.gzipped > HEAVIEST
+    ]
+    return over + heavy
 
 
 def table(lines: list[Line]) -> str:

@@ -1,6 +1,7 @@
 """Reading a case: its sections, checking and sending, its history."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from django.contrib import messages
@@ -97,6 +98,11 @@ def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Ma
     person = cast(User, request.user)
     page = frame(request, case) | evidence_pane(case, section, answers)
     page |= {
+        "save_url": address("save-answer", case),
+        "set_aside_url": address("set-aside", case),
+        "history_url": address("history", case),
+        "notes_url": address("notes", case),
+        "evidence_url": address("section-evidence", case, section=section.code),
         "groups": group_pages(asked, section, answers, unsaved, sent_content(case), marks_of(person, case)),
         "reasons": asked.reasons,
         "reopened": case.reopened_at is not None,
@@ -139,7 +145,12 @@ def after(request: HttpRequest, case: Case, section: Section) -> str:
 
 
 def address(name: str, case: Case, **more: str) -> str:
-    return reverse(f"cases:{name}", kwargs={"ref": case.inspection.ref, "case_ref": case.ref, **more})
+    return address_of(name, ref=case.inspection.ref, case_ref=case.ref, **more)
+
+
+@lru_cache(4_096)
+def address_of(name: str, **parts: str) -> str:
+    return reverse(f"cases:{name}", kwargs=parts)
 
 
 @case_page(see=access.SEE_CASE, do=access.READ_CASE)

@@ -75,7 +75,7 @@ class Alone(template.Context):
         super().__init__(dict(values))
         self.unknown: set[str] = set()
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: Any) -> Any:
         try:
             return super().__getitem__(name)
         except KeyError:
