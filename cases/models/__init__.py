@@ -1,6 +1,6 @@
 """The caseload list, the sample drawn from it, and what was answered about each case."""
 
-from cases.models.answers import Answer, AnswerVersion, SetAside, Value
+from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType
 from cases.models.sample import Case, Draw
 
@@ -12,6 +12,7 @@ __all__ = [
     "CaseloadRow",
     "Draw",
     "Kind",
+    "SectionDone",
     "SetAside",
     "Value",
     "WorkType",
