@@ -16,8 +16,8 @@ from cases.views import (
     sample,
     second,
     take_over,
+    unsent,
 )
-from cases.views import answers, caseload, progress, reading, sample, unsent
 
 app_name = "cases"
 CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"

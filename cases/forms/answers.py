@@ -106,6 +106,11 @@ def read_given_up(posted: Mapping[str, str], questions: Iterable[Question]) -> l
     ]
 
 
+def read_done(posted: Mapping[str, str]) -> bool | None:
+    """Whether the section is said to be finished; None where nothing is said."""
+    return {"yes": True, "no": False}.get(posted.get("done", ""))
+
+
 def _posted(posted: Mapping[str, str], code: str) -> Save:
     value = plain_text(posted.get(f"value-{code}", ""))
     reason = plain_text(posted.get(f"na_reason-{code}", "")) if value == NOT_APPLICABLE else ""

@@ -1,6 +1,6 @@
 """The caseload list, the sample drawn from it, and what was noted, answered, asked and worried about each case."""
 
-from cases.models.answers import Answer, AnswerVersion, SetAside, Value
+from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType
 from cases.models.concerns import Concern, ConcernNote, Told
 from cases.models.notes import Note, NoteVersion, Source
@@ -25,6 +25,7 @@ __all__ = [
     "QueryMessage",
     "ReopenRequest",
     "ReviewMark",
+    "SectionDone",
     "SetAside",
     "Settlement",
     "Source",

@@ -107,3 +107,22 @@ class SetAside(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+
+class SectionDone(models.Model):
+    """The reader says that they have finished this section of a case read; taken back when they come back to it.
+
+    It says nothing about the answers, and nothing depends on it.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sections_done")
+    section = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["case", "section"]
+        constraints = [models.UniqueConstraint(fields=["case", "section"], name="section_done_once")]
+
+    def __str__(self) -> str:
+        return self.section

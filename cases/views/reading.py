@@ -14,7 +14,8 @@ from accounts.models import User
 from cases.actions import reading
 from cases.actions.answers import CaseClosed
 from cases.actions.reading import GapsLeft
-from cases.forms.answers import read_given_up
+from cases.actions.sections import mark_section
+from cases.forms.answers import read_done, read_given_up
 from cases.forms.answers import read_section as read_posted_section
 from cases.forms.reading import SendForm
 from cases.guards import case_page, closed_instead
@@ -24,6 +25,7 @@ from cases.queries.answers import (
     changes_of,
     form_of,
     gaps_of,
+    sections_done,
     sent_content,
     set_aside_for,
     standing,
@@ -75,9 +77,12 @@ def read_section(request: HttpRequest, case: Case, section: str) -> HttpResponse
     if request.method != "POST":
         return section_page(request, case, asked, {})
     saves = read_posted_section(request.POST, asked.questions)
-    given_up = read_given_up(request.POST, asked.questions)
+    given_up, done = read_given_up(request.POST, asked.questions), read_done(request.POST)
+    person = cast(User, request.user)
     try:
-        unsaved = reading.save_section(by=cast(User, request.user), case=case, saves=saves, given_up=given_up)
+        unsaved = reading.save_section(by=person, case=case, saves=saves, given_up=given_up)
+        if done is not None:
+            mark_section(by=person, case=case, section=section, done=done)
     except CaseClosed as refused:
         return closed(request, case, refused.found)
     if unsaved:
@@ -103,6 +108,7 @@ def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Ma
         "history_url": address("history", case),
         "notes_url": address("notes", case),
         "evidence_url": address("section-evidence", case, section=section.code),
+        "done": section.code in sections_done(case),
         "groups": group_pages(asked, section, answers, unsaved, sent_content(case), marks_of(person, case)),
         "reasons": asked.reasons,
         "reopened": case.reopened_at is not None,

@@ -99,7 +99,8 @@ def test_with_plain_keys(keyboard: Keyboard, case: Case, form: CaseForm, capsys)
             if question.is_key:
                 keyboard.write(EVIDENCE)
             keyboard.press("Tab", "Tab")
-        assert keyboard.focused == "Save and continue"
+        assert keyboard.focused == "done"
+        keyboard.press("Space", "Tab")
         keyboard.follow("Enter")
     send(keyboard)
     said(capsys, "plain", keyboard.pressed, MOST_PLAIN)

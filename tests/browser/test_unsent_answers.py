@@ -1,22 +1,16 @@
 """Unsent answers outlive the tab, the browser and the session, for their owner alone, in a real browser."""
 
-import os
 import re
-import signal
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from accounts.models import Session, User
+from accounts.models import User
 from cases.models import AnswerVersion, Case
-from config.local import browser
 from config.local.processes import wait_until
-from tests.browser.conftest import ViolationsOf
 from tests.factories import inspection_with_team, sampled_cases
 from tests.people import PASSWORD, People
 

@@ -163,3 +163,25 @@ def test_a_case_sent_in_another_tab_gives_back_what_was_typed(client, case, peop
     words = text_of(response.content.decode())
     assert (response.status_code, "This case was sent by Assistant at 10:42am." in words) == (403, True)
     assert "Your text for 2.1.1a Mine" in words
+
+
+# --- finished? -----------------------------------------------------------------------------------------------
+
+
+def test_the_reader_says_that_a_section_is_finished_and_case_home_shows_it(client, case, people):
+    form = form_on(fetch(client, people.assistant, section(case)))
+    assert "done" not in form
+    post(client, case, form | {"value-2.1.1a": "yes", "done": "yes"})
+    assert "Finished, 1 of 14 answered" in text_of(fetch(client, people.lead, address(case)))
+    form = form_on(fetch(client, people.assistant, section(case)))
+    assert form["done"] == "yes"
+    post(client, case, form | {"done": "no"})
+    assert "Finished" not in text_of(fetch(client, people.assistant, address(case)))
+
+
+@pytest.mark.parametrize("said", ["", "maybe"])
+def test_whoever_says_nothing_of_the_kind_leaves_it_as_it_is(client, case, people, said):
+    form = form_on(fetch(client, people.assistant, section(case)))
+    post(client, case, form | {"done": "yes"})
+    post(client, case, form | {"done": said})
+    assert "Finished, 0 of 14 answered" in text_of(fetch(client, people.assistant, address(case)))
