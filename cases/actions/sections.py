@@ -6,7 +6,7 @@ from accounts import clock
 from accounts.actions import record
 from accounts.models import User
 from cases.actions.answers import CaseClosed, is_closed
-from cases.actions.locks import held
+from cases.actions.locks import locked_case
 from cases.models import Case, SectionDone
 from cases.queries.answers import standing
 
@@ -14,7 +14,7 @@ from cases.queries.answers import standing
 @transaction.atomic
 def mark_section(*, by: User, case: Case, section: str, done: bool) -> None:
     """Raises CaseClosed."""
-    held(case)
+    locked_case(case)
     if is_closed(found := standing(case), by):
         raise CaseClosed(found)
     marks = SectionDone.objects.filter(case=case, section=section)

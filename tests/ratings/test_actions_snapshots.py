@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from cases.models import Kind
 from inspections.actions import mark_evidence_changed
@@ -15,6 +15,7 @@ from ratings.queries import snapshots
 from ratings.rules import node_from_json
 from ratings.tasks import recompute_stale
 from tests.factories import InspectionFactory, inspection_with_team, sampled_cases
+from tests.races import at_once
 from tests.ratings.given import CHILDREN, answered, changed
 
 REPEATS = 30
@@ -107,6 +108,22 @@ def test_twins_compute_once(inspection):
             found = [done.result() for done in [pool.submit(together, barrier, inspection.pk) for _ in range(2)]]
         assert len([snapshot for snapshot in found if snapshot]) == 1
     assert Snapshot.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_dies_in_the_middle_leaves_the_whole_to_the_next(inspection):
+    """Its connection breaks before the commit, as when it is killed."""
+
+    def dies() -> None:
+        with transaction.atomic():
+            assert compute(inspection_id=inspection.pk)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    assert [type(error) for error in at_once([dies])] == [OperationalError]
+    assert versions(inspection) == []
+    assert at_once([recompute_stale] * 4) == [None] * 4
+    assert versions(inspection) == [inspection.evidence_version]
 
 
 def together(barrier: Barrier, inspection_id: int) -> Snapshot | None:
