@@ -13,6 +13,7 @@ from cases.queries.allocation import shares_of
 from cases.queries.sample import sample_of
 from cases.rules.caseload import parse
 from config.demo import people
+from config.demo.checking import check
 from config.demo.hours import fieldwork_shifts, it_is, on
 from config.demo.judgements import key_answers
 from config.demo.people import DemoPerson
@@ -150,6 +151,14 @@ def read_cases(telling: Telling, share: float = 1.0) -> None:
         keys |= key_answers(telling.seed, [case.ref for case in cases if case.kind == kind], wanted)
     read(telling.seed, cases, keys, fieldwork_shifts(telling.plan.monday, telling.now), share)
     compute(inspection_id=telling.inspection.pk)
+
+
+def check_reads(telling: Telling) -> None:
+    """After the last hours of reading that there were."""
+    shifts = fieldwork_shifts(telling.plan.monday, telling.now)
+    if shifts:
+        it_is(shifts[-1].end)
+        check(telling.inspection, telling.cast[people.QUALITY], telling.lead, telling.seed)
 
 
 def close_fieldwork(telling: Telling) -> None:
