@@ -96,6 +96,8 @@ def test_the_list_costs_the_same_for_any_number(client, people, count, django_as
 
 def test_a_question_is_asked_from_the_check_and_opens_its_thread(client, case, people):
     assert "Ask a question about 2.1.1a" in text_of(fetch(client, people.quality, at(case, "qa/")))
+    assert "Ask about the answer to 2.1.1" in fetch(client, people.quality, at(case, "qa/2.1.1/"))
+    assert "Yes Seen." in text_of(fetch(client, people.quality, at(case, "qa/2.1.1/")))
     empty = posted(client, people.quality, at(case, "qa/2.1.1a/"), text="  ")
     assert "Error: Write your question about this answer" in text_of(empty.content.decode())
     response = posted(client, people.quality, at(case, "qa/2.1.1a/"), text="Where is it written?")

@@ -12,11 +12,11 @@ from tests.factories import inspection_with_team
 OFFERED = [
     ("lead", "scheduled", "Inspection, Team, Timeline, Log"),
     ("lead", "announced", "Inspection, Sample, Team, Timeline, Log"),
-    ("deputy", "fieldwork", "Inspection, Sample, Progress, Key questions, Team, Timeline"),
-    ("assistant", "rating", "Inspection, Sample, Progress, Team, Timeline"),
+    ("deputy", "fieldwork", "Inspection, Sample, Progress, Queries, Key questions, Team, Timeline"),
+    ("assistant", "rating", "Inspection, Sample, Progress, Queries, Team, Timeline"),
     ("chair", "rating", "Inspection, Key questions, Rating meeting, Team, Timeline"),
-    ("head", "signed", "Inspection, Sample, Progress, Key questions, Rating meeting, Outcome, Team, Timeline, Log"),
-    ("assessor", "fieldwork", ""),
+    ("head", "signed", "Inspection, Sample, Progress, Queries, Key questions, Rating meeting, Outcome, Team, Timeline, Log"),
+    ("assessor", "fieldwork", "Queries"),
     ("stranger", "told", ""),
 ]
 
