@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from accounts.models import User
 from cases.forms.answers import LATEST_VERSION
@@ -175,4 +176,6 @@ class ChangeForm(forms.Form):
 
     def on_top_of(self, theirs: Kept) -> None:
         """What was typed stays, and is based on what is there now."""
-        self.data = {**self.data, "base_version": str(theirs.version), "save_id": str(uuid4())}
+        data = cast(QueryDict, self.data).copy()
+        data["base_version"], data["save_id"] = str(theirs.version), str(uuid4())
+        self.data = data

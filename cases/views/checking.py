@@ -80,7 +80,7 @@ def ask(request: HttpRequest, case: Case, question: str) -> HttpResponse:
         else:
             messages.success(request, f"Your question about {question} is open. The reader has been told.")
             return redirect("cases:query", ref=case.inspection.ref, case_ref=case.ref, query=found.pk)
-    return render(request, "cases/qa_ask.html", checking(request, case) | {"block": block, "form": form})
+    return render(request, "cases/qa_ask.html", checking(request, case) | {"asked_about": block, "form": form})
 
 
 def block_or_404(request: HttpRequest, case: Case, code: str) -> Block:

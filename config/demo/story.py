@@ -60,6 +60,7 @@ def in_fieldwork(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datet
     story = sampled(plan, cast, seed, now)
     telling.go_on_site(story)
     telling.read_cases(story, PART_READ)
+    telling.check_reads(story)
 
 
 def sampled(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> Telling:

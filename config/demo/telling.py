@@ -16,6 +16,7 @@ from cases.queries.allocation import shares_of
 from cases.queries.sample import sample_of
 from cases.rules.caseload import parse
 from config.demo import people
+from config.demo.checking import check
 from config.demo.hours import fieldwork_shifts, it_is, on
 from config.demo.judgements import key_answers
 from config.demo.people import DemoPerson
@@ -166,6 +167,14 @@ def raise_a_concern(telling: Telling) -> None:
     concern = concerns.raise_concern(by=telling.cast[people.ASSISTANT], case=case, once=once, account=account)
     telling.it_is(4, 13, 45)
     concerns.acknowledge(by=telling.lead, concern=concern, done=CONCERN_DONE)
+
+
+def check_reads(telling: Telling) -> None:
+    """After the last hours of reading that there were."""
+    shifts = fieldwork_shifts(telling.plan.monday, telling.now)
+    if shifts:
+        it_is(shifts[-1].end)
+        check(telling.inspection, telling.cast[people.QUALITY], telling.lead, telling.seed)
 
 
 def close_fieldwork(telling: Telling) -> None:

@@ -79,15 +79,15 @@ def test_a_reason_is_needed(case, people):
     asked(case, people.quality)
     with pytest.raises(CaseClosed):
         change(case, people.assistant, reason="")
-    with pytest.raises(AnswerRefused, match="Say why 2.1.1a was changed"):
+    with pytest.raises(AnswerRefused, match=r"Say why 2\.1\.1a was changed"):
         change(case, people.assistant, reason="  ")
 
 
 def test_a_sent_case_gets_no_gap(case, people):
     asked(case, people.quality, "2.1.1")
-    with pytest.raises(AnswerRefused, match="Select Yes, No or Not applicable for 2.1.1"):
+    with pytest.raises(AnswerRefused, match=r"Select Yes, No or Not applicable for 2\.1\.1"):
         change(case, people.assistant, "2.1.1", value="")
-    with pytest.raises(AnswerRefused, match="Say why 2.1.1 does not apply to this case"):
+    with pytest.raises(AnswerRefused, match=r"Say why 2\.1\.1 does not apply to this case"):
         change(case, people.assistant, "2.1.1", value="na")
 
 

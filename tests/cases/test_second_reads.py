@@ -97,7 +97,7 @@ def test_it_can_be_taken_back_before_it_begins_and_started_anew(first, people):
 
 def test_the_first_read_cannot_go_to_the_second_reader(first, people):
     second_of(first, people, "second_assistant")
-    with pytest.raises(SampleRefused, match="Second Assistant reads C-01 a second time. Choose another reader"):
+    with pytest.raises(SampleRefused, match=r"Second Assistant reads C-01 a second time\. Choose another reader"):
         allocate(
             by=people.lead, inspection=first.inspection, readers={"C-01": people.second_assistant.pk}, reason="Ill"
         )
@@ -251,7 +251,7 @@ def test_a_difference_is_settled_once_by_somebody_else_and_only_if_there_is_one(
     for reader in (people.quality, people.assistant):
         with pytest.raises(SecondReadRefused, match="You read this case yourself"):
             settle(by=reader, case=first, question="2.1.1", **reason)
-    with pytest.raises(SecondReadRefused, match="Both reads have the same answer to 2.1.2"):
+    with pytest.raises(SecondReadRefused, match=r"Both reads have the same answer to 2\.1\.2"):
         settle(by=people.lead, case=first, question="2.1.2", **reason)
     settle(by=people.lead, case=first, question="2.1.1", **reason)
     with pytest.raises(SecondReadRefused, match="has been settled already"):

@@ -12,15 +12,15 @@ from tests.factories import inspection_with_team
 OFFERED = [
     ("lead", "scheduled", "Inspection, Team, Timeline, Log"),
     ("lead", "announced", "Inspection, Sample, Team, Timeline, Log"),
-    ("deputy", "fieldwork", "Inspection, Sample, Progress, Concerns, Key questions, Team, Timeline"),
-    ("assistant", "rating", "Inspection, Sample, Progress, Team, Timeline"),
+    ("deputy", "fieldwork", "Inspection, Sample, Progress, Concerns, Queries, Key questions, Team, Timeline"),
+    ("assistant", "rating", "Inspection, Sample, Progress, Queries, Team, Timeline"),
     ("chair", "rating", "Inspection, Key questions, Rating meeting, Team, Timeline"),
     (
         "head",
         "signed",
-        "Inspection, Sample, Progress, Concerns, Key questions, Rating meeting, Outcome, Team, Timeline, Log",
+        "Inspection, Sample, Progress, Concerns, Queries, Key questions, Rating meeting, Outcome, Team, Timeline, Log",
     ),
-    ("assessor", "fieldwork", ""),
+    ("assessor", "fieldwork", "Queries"),
     ("stranger", "told", ""),
 ]
 
