@@ -30,6 +30,10 @@ def test_the_scripts_of_the_case_read_page_are_light():
     assert 2 * 1024 < weight("js/app.js", "js/case-read.js") <= LIMIT
 
 
+def test_the_scripts_of_the_notes_page_are_light():
+    assert 2 * 1024 < weight("js/app.js", "js/notes.js") <= LIMIT
+
+
 def test_the_scripts_of_a_live_page_are_light():
     assert weight("js/app.js", "js/live.js") <= LIMIT
 
