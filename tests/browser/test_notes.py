@@ -1,10 +1,10 @@
-"""Running notes, their evidence and the printed sheets in a real browser: "saved" is said of what is in the database."""
+"""Running notes, their evidence and the printed sheets in a real browser."""
 
 import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from cases.models import Case, Note, NoteVersion
 from tests.browser.conftest import ViolationsOf
@@ -93,7 +93,7 @@ def test_below_two_panes_the_evidence_is_a_page_and_the_way_back_finds_the_quest
 @pytest.mark.parametrize("width", [1280, 683, 320])
 def test_every_page_is_free_of_violations_and_fits(reader, case, people, page, violations: ViolationsOf, width):
     write(case, people.assistant, "Long. " * 60, ["2.1.1a", "2.1.2"], source="contact_log")
-    write(case, people.assistant, "Wrong.").note_id
+    write(case, people.assistant, "Wrong.")
     write(case, people.assistant, "W" * 300, ["2.1.1a"])
     struck = write(case, people.assistant, "Struck.").note_id
     write(case, people.assistant, "Struck.", note_id=struck, base=1, struck=True)
