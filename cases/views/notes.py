@@ -72,6 +72,7 @@ def notes_page(request: HttpRequest, case: Case, failed: NoteBlock | None = None
         "unlinked": len(unlinked(kept)),
         "question": form_of(case).questions.get(question),
         "sections": form_of(case).sections,
+        "example": next(iter(form_of(case).questions)),
         "sources": Source.choices,
         "saved_text": saved_text(kept, failed),
         "error_list": [problem for each in (new, *blocks) for problem in problems(each)],

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 from random import Random
@@ -10,15 +10,18 @@ from uuid import UUID
 
 from accounts.models import User
 from cases.actions.answers import save_answer
+from cases.actions.notes import save_note
 from cases.actions.reading import send_case
-from cases.models import Case
+from cases.models import Case, Source
 from cases.queries.answers import form_of
 from cases.rules.answers import Content, Question, Save
+from cases.rules.notes import NoteContent, NoteSave
 from config.demo.hours import Shift, it_is, spread
 from config.demo.judgements import prompt_answer
-from config.demo.words import evidence
+from config.demo.words import evidence, note
 
 SECOND_THOUGHTS = 0.04
+NOTED = 0.08
 REASON = {"na": "kind_of_work"}
 OTHER = {"yes": "no", "no": "yes", "na": "yes"}
 
@@ -51,6 +54,7 @@ def _acts(seed: str, reader: User, case: Case, keys: dict[tuple[str, str], str])
         for group in section.groups:
             key = keys[case.ref, group.key.code]
             for prompt in group.prompts:
+                yield from _note(seed, reader, case, prompt, key)
                 yield from _answer(seed, reader, case, prompt, prompt_answer(f"{seed} {case.ref} {prompt.code}", key))
             yield from _answer(seed, reader, case, group.key, key)
     yield Act(case, lambda: send_case(by=reader, case=case))
@@ -69,3 +73,20 @@ def _answer(seed: str, reader: User, case: Case, question: Question, value: str)
             save_id=UUID(int=chance.getrandbits(128), version=4),
         )
         yield Act(case, partial(save_answer, by=reader, case=case, **vars(save)))
+
+
+def _note(seed: str, reader: User, case: Case, question: Question, value: str) -> Iterator[Act]:
+    """Now and then something is noted before it is judged; not every note is linked to a question."""
+    place = f"{seed} {case.ref} {question.code} note"
+    chance = Random(place)  # noqa: S311
+    if chance.random() > NOTED:
+        return
+    seen_on = case.row.started_on + timedelta(days=chance.randrange(60)) if case.row.started_on else None
+    questions = (question.code,) if chance.random() < 0.8 else ()
+    save = NoteSave(
+        note_id=UUID(int=chance.getrandbits(128), version=4),
+        content=NoteContent(note(place, value), chance.choice(Source.values), seen_on, questions),
+        base_version=0,
+        save_id=UUID(int=chance.getrandbits(128), version=4),
+    )
+    yield Act(case, partial(save_note, by=reader, case=case, **vars(save)))

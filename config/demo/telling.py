@@ -149,7 +149,7 @@ def go_on_site(telling: Telling) -> None:
 
 
 def read_cases(telling: Telling, share: float = 1.0) -> None:
-    cases = list(sample_of(telling.inspection).select_related("reader"))
+    cases = list(sample_of(telling.inspection).select_related("reader", "row"))
     keys: dict[tuple[str, str], str] = {}
     for kind, wanted in telling.plan.wanted.items():
         keys |= key_answers(telling.seed, [case.ref for case in cases if case.kind == kind], wanted)

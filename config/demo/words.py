@@ -64,3 +64,11 @@ def evidence(seed: str, value: str, *, needed: bool) -> str:
     found = {"yes": STRONG, "no": WEAK, "na": BESIDE_THE_POINT}[value]
     said = chance.sample(found, 1 + (chance.random() < 0.3))
     return " ".join(f"{chance.choice(SOURCES)}: {finding}." for finding in said)
+
+
+def note(seed: str, value: str) -> str:
+    """What was jotted down before the answer was given; the same for the same seed."""
+    chance = Random(seed)  # noqa: S311
+    found = {"yes": STRONG, "no": WEAK, "na": BESIDE_THE_POINT}[value]
+    said = chance.choice(found)
+    return f"{said[:1].upper()}{said[1:]}."

@@ -68,6 +68,10 @@ def test_a_script_that_another_one_fetches_counts_as_well(tmp_path, monkeypatch)
     assert scripts_of(page) == {"js/one.js", "js/two.js", "js/sub/three.js"}
 
 
+def test_the_scripts_of_the_notes_page_are_light():
+    assert 2 * 1024 < weight("js/app.js", "js/notes.js") <= LIMIT
+
+
 def test_the_scripts_of_a_live_page_are_light():
     assert weight("js/app.js", "js/unsent.js", "js/live.js") <= SCRIPTS
 

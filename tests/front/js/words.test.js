@@ -26,6 +26,12 @@ const LINES = [
     { ...OFFLINE, unsent: 1 },
     { tone: "waiting", text: "Not saved yet: 1 answer. We'll keep trying. Keep this page open." },
   ],
+  ["notes are called notes", { ...SAVED, thing: "note" }, { tone: "saved", text: "All notes saved, 10:43am" }],
+  [
+    "one note not sent",
+    { ...OFFLINE, unsent: 1, thing: "note" },
+    { tone: "waiting", text: "Not saved yet: 1 note. We'll keep trying. Keep this page open." },
+  ],
   ["back", BACK, { tone: "saved", text: "Connected again. All answers saved, 10:51am" }],
   [
     "an answer that a person has to deal with",
@@ -78,4 +84,8 @@ test("a conflict is spoken with its question, once", () => {
 test("a conflict says who and when, other problems say what the server said", () => {
   assert.equal(problemText(CONFLICT), "Rhian Pugh changed this answer at 10:42am. Choose which to keep");
   assert.equal(problemText({ kind: "refused", message: "Say why" }), "Say why");
+});
+
+test("a note that changed elsewhere is called a note", () => {
+  assert.equal(problemText({ ...CONFLICT, thing: "note" }), "Rhian Pugh changed this note at 10:42am. Choose which to keep");
 });
