@@ -1,10 +1,12 @@
 """Each person has a key a day for what their browsers have not sent yet."""
 
-import accounts.models
-import django.db.models.deletion
 import uuid
+
+import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import accounts.models
 
 
 class Migration(migrations.Migration):

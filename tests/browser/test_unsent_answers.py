@@ -114,7 +114,9 @@ def test_a_session_that_ends_in_the_middle_of_a_word_costs_not_a_letter(reader, 
 def test_the_link_to_sign_in_leads_back_to_the_question(reader, case):
     page = open_page(reader, section(case))
     evidence(page, "2.1.1b").focus()
-    address = f"/sign-in/?next={section(case)}%23evidence-2.1.1b".replace("/", "%2F").replace("%2Fsign-in%2F", "/sign-in/")
+    address = f"/sign-in/?next={section(case)}%23evidence-2.1.1b".replace("/", "%2F").replace(
+        "%2Fsign-in%2F", "/sign-in/"
+    )
     expect(page.locator("[data-save-sign-in]")).to_have_attribute("href", address)
 
 
@@ -264,7 +266,9 @@ def test_without_a_connection_the_open_section_goes_on_even_after_a_reload(reade
     offline.reload()
     expect(evidence(offline)).to_have_value(CANARY)
     expect(evidence(offline, "2.1.2")).to_have_value("Saved before")
-    expect(offline.locator(".app-save-line__note")).to_contain_text("You are not connected. You can go on with this section")
+    expect(offline.locator(".app-save-line__note")).to_contain_text(
+        "You are not connected. You can go on with this section"
+    )
     assert fits(offline, violations) == []
     evidence(offline, "2.1.2").press_sequentially(" and after")
     expect(line(offline)).to_contain_text("Not saved yet: 2 answers")

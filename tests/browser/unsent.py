@@ -31,9 +31,7 @@ COUNT = """async kind => {
 
 
 def section(case: Case, code: str = "2.1") -> str:
-    return reverse(
-        "cases:read-section", kwargs={"ref": case.inspection.ref, "case_ref": case.ref, "section": code}
-    )
+    return reverse("cases:read-section", kwargs={"ref": case.inspection.ref, "case_ref": case.ref, "section": code})
 
 
 def line(page: Page) -> Any:

@@ -15,7 +15,7 @@ from time import monotonic
 
 import psycopg
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Playwright, expect, sync_playwright
 
 from config.local import browser
 from config.local.places import ROOT
@@ -42,7 +42,8 @@ print(people.assistant.email, people.lead.email, f"/inspections/{case.inspection
 """
 LISTEN = """() => document.addEventListener("DOMContentLoaded", () => {
   for (const region of document.querySelectorAll("[data-save-status], [data-save-alert]"))
-    new MutationObserver(() => region.textContent && window.heard(region.textContent)).observe(region, {childList: true});
+    new MutationObserver(() => region.textContent && window.heard(region.textContent))
+      .observe(region, {childList: true});
 })"""
 
 
@@ -186,7 +187,9 @@ def test_c_server_killed_between_request_and_commit(drill: Drill, part: str) -> 
             "SELECT count(*) - count(DISTINCT evidence) FROM cases_answerversion v"
             " JOIN cases_answer a ON a.id = v.answer_id WHERE a.question = '2.1.1e'"
         ).fetchone()
-    say("c", f"{part} killed while a save was on its way: {drill.lost()} lost, {doubled[0] if doubled else '?'} doubled")
+    say(
+        "c", f"{part} killed while a save was on its way: {drill.lost()} lost, {doubled[0] if doubled else '?'} doubled"
+    )
     assert (drill.lost(), doubled) == (0, (0,))
 
 
