@@ -5,10 +5,10 @@ PYTHON ?= $(FOUND)
 VENV := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt stop reset bench drill-saves limits assets lock python environment test-environment browser
+.PHONY: help run test check fmt stop reset bench drill-saves drill-browser limits assets lock python environment test-environment browser
 
 help: ## what there is
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
 
 run: environment ## everything on this machine, until Ctrl-C: PostgreSQL, broker, web, worker, beat, demo data
 	@$(VENV) -m config.local assets
@@ -35,6 +35,9 @@ check: test-environment ## style, types, order of imports, migrations, templates
 fmt: test-environment ## put the code into the one style
 	$(VENV) -m ruff check --fix .
 	$(VENV) -m ruff format .
+
+drill-browser: test-environment browser ## Chromium killed, unplugged and signed out while somebody writes; about 15 minutes
+	@$(VENV) -m pytest -q -s tests/drills/test_browser_drill.py
 
 limits: python ## the figures of size and shape, and whether they are within their limits
 	@$(PYTHON) -m tests.limits

@@ -93,7 +93,7 @@ class Session(AbstractBaseSession):
 
 
 class DraftKey(models.Model):
-    """Opens what one person has not sent yet, on whatever computer it lies (docs/adr/0010). One a day, soon forgotten."""
+    """Opens what one person has not sent yet, wherever it lies (docs/adr/0010). One a day, and soon forgotten."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="draft_keys")

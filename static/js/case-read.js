@@ -214,7 +214,10 @@ class CaseRead {
     window.addEventListener("pagehide", () => this.drafts.flush());
     document.addEventListener("visibilitychange", () => (document.hidden || this.queue.signedOut) && this.sendAll());
     window.addEventListener("focus", () => this.queue.signedOut && this.sendAll());
-    window.addEventListener("beforeunload", (event) => this.queue.state().unsent && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => {
+      this.drafts.flush();
+      if (this.queue.state().unsent) event.preventDefault();
+    });
   }
 }
 

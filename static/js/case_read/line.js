@@ -3,6 +3,7 @@ import { element } from "./elements.js";
 import { Speaker, saveLine } from "./words.js";
 
 const UNSENT = "Unsent: ";
+const SPOKEN = "saved was spoken";
 
 export class Line {
   constructor(root, onSendNow) {
@@ -15,7 +16,7 @@ export class Line {
       status: root.querySelector("[data-save-status]"),
       alert: root.querySelector("[data-save-alert]"),
     };
-    this.speaker = new Speaker();
+    this.speaker = new Speaker({ savedIsNews: !wasSpoken() });
     this.title = document.title;
     this.noted = element("span", { class: "app-save-line__note" });
     this.noted.hidden = true;
@@ -40,6 +41,28 @@ export class Line {
     this.sendNow.hidden = !state.failing && !state.signedOut;
     this.signIn.hidden = !state.signedOut;
     document.title = (state.unsent ? UNSENT : "") + this.title;
-    for (const [region, words] of Object.entries(this.speaker.hear(state))) this.regions[region].textContent = words;
+    for (const [region, words] of Object.entries(this.speaker.hear(state))) this.#speak(region, words);
+  }
+
+  #speak(region, words) {
+    this.regions[region].textContent = words;
+    if (region === "status") noteSpoken();
+  }
+}
+
+// A visit may be many pages of one tab: the first "saved" is told once, not once on every page.
+function wasSpoken() {
+  try {
+    return Boolean(sessionStorage.getItem(SPOKEN));
+  } catch {
+    return false;
+  }
+}
+
+function noteSpoken() {
+  try {
+    sessionStorage.setItem(SPOKEN, "1");
+  } catch {
+    // A browser that keeps nothing is told on every page.
   }
 }

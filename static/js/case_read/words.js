@@ -24,8 +24,8 @@ export function problemText(problem) {
 
 // Speaks end states only: saved once a visit and after trouble; trouble once each time that it begins.
 export class Speaker {
-  constructor() {
-    this.savedIsNews = true;
+  constructor({ savedIsNews = true } = {}) {
+    this.savedIsNews = savedIsNews;
     this.failing = false;
     this.signedOut = null;
     this.problems = new Set();
