@@ -6,6 +6,7 @@ from config.health import health
 from config.help import accessibility, help_page
 from config.my_work import my_work
 
+handler404 = "accounts.views.not_found"
 urlpatterns = [
     path("healthz", health, name="health"),
     path("", my_work, name="my-work"),
