@@ -7,7 +7,8 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -110,6 +111,15 @@ def locked_out(request: HttpRequest, *_args: object, **_kwargs: object) -> HttpR
     """What django-axes answers instead of the sign-in page, to whoever is or is not known under that address."""
     minutes = queries.minutes_locked_out(request.POST.get("email", ""), request.META.get("REMOTE_ADDR"))
     return render(request, "accounts/person_locked_out.html", {"minutes": minutes}, status=429)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same for every address, so it tells nobody what there is; a form sent to it gets its own text back."""
+    try:
+        kept = typed(request) if request.method == "POST" else []
+    except (SuspiciousOperation, UnreadablePostError):  # too large, or broken off
+        kept = []
+    return render(request, "404.html", {"typed": kept}, status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

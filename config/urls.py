@@ -7,6 +7,7 @@ from config.help import accessibility, help_page
 from config.my_work import my_work
 from config.offline import case_pages_script, not_connected
 
+handler404 = "accounts.views.not_found"
 urlpatterns = [
     path("healthz", health, name="health"),
     path("", my_work, name="my-work"),

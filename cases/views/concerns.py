@@ -14,6 +14,7 @@ from cases.actions.concerns import ConcernRefused
 from cases.forms.concerns import AcknowledgeForm, ConcernForm, ToldForm, once_of
 from cases.guards import case_page, concern_page
 from cases.models import Case, Concern
+from cases.queries.cases import may as may_see
 from cases.queries.concerns import concerns_about, concerns_of, notes_of
 from cases.views.reading import frame
 from inspections import access
@@ -37,7 +38,12 @@ def raise_concern(request: HttpRequest, case: Case) -> HttpResponse:
         else:
             messages.success(request, "The concern is raised, and those who have to act on it are alerted.")
             return to_page(concern)
-    page = frame(request, case) | {"form": form, "once": once, "earlier": concerns_about(person, case)}
+    page = frame(request, case) | {
+        "form": form,
+        "once": once,
+        "earlier": concerns_about(person, case),
+        "sees_case": may_see(person, case, access.SEE_CASE),
+    }
     return render(request, "cases/concern_raise.html", page)
 
 

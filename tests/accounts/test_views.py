@@ -280,3 +280,16 @@ def test_a_session_that_ended_is_not_brought_back(client, people):
     Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
     assert client.post("/stay-signed-in/").status_code == 401
     assert AuditEvent.objects.count() == 0
+
+
+def test_a_form_sent_to_an_address_that_is_not_there_gets_its_text_back(client, people):
+    client.force_login(people.lead)
+    response = client.post("/nowhere/", {"reason": "Typed at length", "csrfmiddlewaretoken": "x"})
+    assert response.status_code == 404
+    assert [(field.label, field.text) for field in response.context["typed"]] == [("Reason", "Typed at length")]
+    assert "Copy what you typed" not in client.get("/nowhere/").content.decode()
+
+
+def test_a_form_that_is_too_large_is_not_found_all_the_same(client, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+    assert client.post("/nowhere/", {"a": "1", "b": "2"}).status_code == 404

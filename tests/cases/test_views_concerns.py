@@ -166,6 +166,19 @@ def test_a_form_sent_after_the_session_gives_the_text_back(client, case):
     assert ("Bruises on both arms" in page, "Once" in page) == (True, False)
 
 
+def test_a_local_assessor_can_raise_one_after_fieldwork_about_their_own_case(client, people, case):
+    Case.objects.update(reader=people.assessor)
+    Inspection.objects.update(stage="rating")
+    assert "Back to the case" not in fetch(client, people.assessor, RAISE)
+    assert client.get(client.post(RAISE, NOT_YET).url).status_code == 200
+
+
+def test_whoever_lost_the_case_while_typing_gets_the_text_back(client, people, case):
+    response = post(client, people.assessor, RAISE, NOT_YET)
+    assert (response.status_code, Concern.objects.count()) == (404, 0)
+    assert "Bruises on both arms</textarea>" in response.content.decode()
+
+
 @pytest.mark.parametrize("state", ["sent", "rating", "told"])
 def test_it_can_be_raised_after_the_read_is_sent_and_later(client, people, case, state):
     if state == "sent":

@@ -58,7 +58,14 @@ def test_public_pages_are_few_and_say_so(capsys):
         for name, route in routes_as_json(capsys).items()
         if any(grant["who"] == ["everybody"] for method in route["access"].values() for grant in method["grants"])
     ]
-    assert sorted(public) == ["accounts:sign-in", "accounts:sign-out", "cases:list-template", "health"]
+    assert sorted(public) == [
+        "accessibility",
+        "accounts:sign-in",
+        "accounts:sign-out",
+        "cases:list-template",
+        "health",
+        "help",
+    ]
 
 
 def test_the_text_names_methods_and_people(capsys):
