@@ -71,7 +71,8 @@ def send_case(*, by: User, case: Case) -> None:
     if held.inspection.stage != Stage.FIELDWORK or held.reader_id != by.pk or held.sent_at or held.left_at:
         raise CaseClosed(standing(case))
     answers = {code: kept.content for code, kept in answers_of(case).items()}
-    if found := gaps(form_of(case), answers):
+    held.row = case.row
+    if found := gaps(form_of(held), answers):
         raise GapsLeft(found)
     held.sent_at, held.sent_by = clock.now(), by
     held.save(update_fields=["sent_at", "sent_by"])

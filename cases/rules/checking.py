@@ -28,7 +28,12 @@ def gaps(form: CaseForm, answers: Mapping[str, Content]) -> list[Gap]:
 
 
 def _lacks(form: CaseForm, section: Section, question: Question, content: Content) -> list[tuple[str, str]]:
-    """A prompt needs an answer, a key question its evidence too, and what does not apply a reason."""
+    """A prompt needs an answer, a key question its evidence too, and what does not apply a reason.
+
+    What counts for nothing holds nothing up.
+    """
+    if not question.needed:
+        return []
     if not content.value:
         return [("value", select_sentence(question))]
     found = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from cases.rules.answers import CaseForm, Content, Group, Kept, Question, Section
+from cases.rules.answers import CaseForm, Content, Kept, Question, Section
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Block:
 @dataclass(frozen=True)
 class GroupPage:
     prompts: tuple[Block, ...]
-    key: Block
+    key: Block | None
 
     @property
     def yes(self) -> int:
@@ -48,7 +48,9 @@ def group_pages(
     def block(question: Question) -> Block:
         return _block(form, question, answers.get(question.code), unsaved.get(question.code))
 
-    return [GroupPage(tuple(map(block, group.prompts)), block(group.key)) for group in section.groups]
+    return [
+        GroupPage(tuple(map(block, group.prompts)), block(group.key) if group.key else None) for group in section.groups
+    ]
 
 
 def _block(form: CaseForm, question: Question, kept: Kept | None, unsaved: Unsaved | None) -> Block:
@@ -57,11 +59,11 @@ def _block(form: CaseForm, question: Question, kept: Kept | None, unsaved: Unsav
     return Block(
         question=question,
         content=content,
-        words=form.words(content),
+        words=form.words(content, question),
         version=unsaved.base_version if unsaved else kept.version if kept else 0,
         save_id=uuid4(),
         theirs=theirs,
-        their_words=form.words(theirs.content) if theirs else "",
+        their_words=form.words(theirs.content, question) if theirs else "",
         error=unsaved.error if unsaved else "",
     )
 
@@ -80,13 +82,31 @@ def judgements(form: CaseForm, answers: Mapping[str, Kept], but: str = "") -> It
     """Those given so far, of all sections but one."""
     for section in form.sections:
         for group in section.groups if section.code != but else ():
-            if kept := _given(group, answers):
+            if group.key and (kept := _given(group.key, answers)):
                 yield Judgement(group.key, section, form.words(kept.content), kept.content.evidence)
 
 
-def _given(group: Group, answers: Mapping[str, Kept]) -> Kept | None:
-    kept = answers.get(group.key.code)
+def _given(question: Question, answers: Mapping[str, Kept]) -> Kept | None:
+    kept = answers.get(question.code)
     return kept if kept and kept.content != Content() else None
+
+
+@dataclass(frozen=True)
+class NoLongerAsked:
+    """An answer to a question that the facts of the case have taken out since. It is kept, and asks for nothing."""
+
+    question: Question
+    words: str
+    evidence: str
+
+
+def no_longer_asked(form: CaseForm, whole: CaseForm, answers: Mapping[str, Kept]) -> list[NoLongerAsked]:
+    """`whole` asks everything that is ever asked about this kind of case."""
+    return [
+        NoLongerAsked(question, whole.words(kept.content, question), kept.content.evidence)
+        for code, question in whole.questions.items()
+        if code not in form.questions and (kept := _given(question, answers))
+    ]
 
 
 def age(born: date, today: date) -> int:
@@ -110,10 +130,11 @@ class Change:
 
 
 def change(form: CaseForm, kept: Kept, before: Content | None) -> Change:
+    question = form.questions.get(kept.question)
     return Change(
         kept=kept,
-        words=form.words(kept.content),
-        words_before=form.words(before) if before else "",
+        words=form.words(kept.content, question),
+        words_before=form.words(before, question) if before else "",
         evidence_before=before.evidence if before else "",
         first=before is None,
     )

@@ -17,12 +17,12 @@ from cases.forms.answers import read_section as read_posted_section
 from cases.forms.reading import ReopenForm, SendForm
 from cases.guards import case_page, closed_instead
 from cases.models import Case
-from cases.queries.answers import answers_of, changes_of, form_of, standing, with_what_was_before
+from cases.queries.answers import answers_of, changes_of, form_for, form_of, standing, with_what_was_before
 from cases.queries.cases import may
 from cases.rules.answers import Kept, Section, Standing
 from cases.rules.checking import Gap, gaps
 from cases.rules.progress import answered_codes, section_progress
-from cases.rules.reading import Unsaved, age, change, group_pages, judgements
+from cases.rules.reading import Unsaved, age, change, group_pages, judgements, no_longer_asked
 from cases.views.answers import COPY, said_time, why_closed
 from inspections import access
 from inspections.views.pages import paginated
@@ -49,7 +49,7 @@ def case_home(request: HttpRequest, case: Case) -> HttpResponse:
 
 def home(request: HttpRequest, case: Case, reopen: ReopenForm) -> dict[str, Any]:
     asked, answers = form_of(case), answers_of(case)
-    answered = answered_codes(answers)
+    answered = answered_codes(asked, answers)
     return frame(request, case) | {
         "sections": section_progress(asked, answered),
         "next": asked.first_unanswered(answered),
@@ -93,7 +93,7 @@ def section_or_404(case: Case, code: str) -> Section:
 
 def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Mapping[str, Unsaved]) -> HttpResponse:
     asked, answers = form_of(case), answers_of(case)
-    answered = answered_codes(answers)
+    answered = answered_codes(asked, answers)
     page = frame(request, case) | {
         "section": section,
         "groups": group_pages(asked, section, answers, unsaved),
@@ -155,6 +155,7 @@ def check_page(request: HttpRequest, case: Case, form: SendForm) -> HttpResponse
     page = frame(request, case) | {
         "form": form,
         "gaps": found,
+        "no_longer_asked": no_longer_asked(asked, form_for(case.inspection, case.kind), answers),
         "sections": [(section, group_pages(asked, section, answers, {})) for section in asked.sections],
         "error_list": [gap_link(case, gap) for gap in found] if form.is_bound else [],
     }
@@ -170,15 +171,16 @@ def gap_link(case: Case, gap: Gap) -> dict[str, str]:
 def case_history(request: HttpRequest, case: Case) -> HttpResponse:
     question = asked_for(request, case)
     pages = paginated(request, changes_of(case, question), CHANGES_A_PAGE)
-    changes = [change(form_of(case), kept, before) for kept, before in with_what_was_before(pages.rows)]
+    whole = form_for(case.inspection, case.kind)
+    changes = [change(whole, kept, before) for kept, before in with_what_was_before(pages.rows)]
     shown = frame(request, case) | {"changes": changes, "pages": pages, "question": question}
     return render(request, "cases/case_history.html", shown)
 
 
 def asked_for(request: HttpRequest, case: Case) -> str:
-    """The question that the history is limited to, if there is such a question."""
+    """The question that the history is limited to, if it is or was asked."""
     question = request.GET.get("question", "")
-    return question if question in form_of(case).questions else ""
+    return question if question in form_for(case.inspection, case.kind).questions else ""
 
 
 @case_page(do=access.REOPEN_CASE)

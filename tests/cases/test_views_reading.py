@@ -235,7 +235,7 @@ def test_sending_twice_says_that_it_was_sent(client, case, people):
 
 def test_the_summary_says_what_was_not_provided(client, case, people):
     html = fetch(client, people.lead, address(case, "check"))
-    assert text_of(html).count("Not answered Evidence not provided") == 42
+    assert text_of(html).count("Not answered Evidence not provided") == 42 + 6
     assert "Send this case read" not in html
 
 
