@@ -1,16 +1,20 @@
 """What the pages of a case read show, as plain data for the templates."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
 from cases.rules.answers import CaseForm, Content, Kept, Question, Section
+from cases.rules.identifiers import Warned
 
 
 @dataclass(frozen=True)
 class Block:
-    """One question with its answer. `theirs` is what somebody else made of it meanwhile, `error` what is wrong."""
+    """One question with its answer. `theirs` is what somebody else made of it meanwhile, `error` what is wrong.
+
+    `warnings` are what its text should be looked at again for.
+    """
 
     question: Question
     content: Content
@@ -20,6 +24,7 @@ class Block:
     theirs: Kept | None = None
     their_words: str = ""
     error: str = ""
+    warnings: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,19 @@ class Unsaved:
     error: str = ""
 
 
+Notice = Callable[[Content], tuple[Warned, ...]]
+
+
 def group_pages(
-    form: CaseForm, section: Section, answers: Mapping[str, Kept], unsaved: Mapping[str, Unsaved]
+    form: CaseForm,
+    section: Section,
+    answers: Mapping[str, Kept],
+    unsaved: Mapping[str, Unsaved],
+    notice: Notice = lambda content: (),
 ) -> list[GroupPage]:
     def block(question: Question) -> Block:
-        return _block(form, question, answers.get(question.code), unsaved.get(question.code))
+        found = _block(form, question, answers.get(question.code), unsaved.get(question.code))
+        return replace(found, warnings=warnings) if (warnings := notice(found.content)) else found
 
     return [
         GroupPage(tuple(map(block, group.prompts)), block(group.key) if group.key else None) for group in section.groups
@@ -66,6 +79,12 @@ def _block(form: CaseForm, question: Question, kept: Kept | None, unsaved: Unsav
         their_words=form.words(theirs.content, question) if theirs else "",
         error=unsaved.error if unsaved else "",
     )
+
+
+def warned(pages: Iterable[GroupPage]) -> list[Block]:
+    """The blocks with something to look at again."""
+    blocks = [block for page in pages for block in (*page.prompts, page.key)]
+    return [block for block in blocks if block and block.warnings]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from cases.forms.answers import Unreadable, read_message
 from cases.guards import case_page, closed_instead
 from cases.models import Case
 from cases.queries.answers import standing
+from cases.queries.names import noticed
 from cases.rules.answers import Kept, Standing, closed_sentence, time_words
 from inspections import access
 
@@ -54,7 +55,8 @@ def save_answer(request: HttpRequest, case: Case) -> JsonResponse:
     except CaseClosed as refused:
         return closed(request, refused.found)
     said = {"question": receipt.question, "version": receipt.version, "saved_at": said_time(receipt.saved_at)}
-    return JsonResponse({"status": "saved", **said})
+    warnings = [asdict(warned) for warned in noticed(case, sent.content)]
+    return JsonResponse({"status": "saved", **said, "warnings": warnings})
 
 
 def theirs(kept: Kept) -> dict[str, Any]:

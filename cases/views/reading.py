@@ -1,6 +1,7 @@
 """Reading a case: its home, its sections, checking and sending, its history."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -19,10 +20,11 @@ from cases.guards import case_page, closed_instead
 from cases.models import Case
 from cases.queries.answers import answers_of, changes_of, form_for, form_of, standing, with_what_was_before
 from cases.queries.cases import may
+from cases.queries.names import noticed
 from cases.rules.answers import Kept, Section, Standing
 from cases.rules.checking import Gap, gaps
 from cases.rules.progress import answered_codes, section_progress
-from cases.rules.reading import Unsaved, age, change, group_pages, judgements, no_longer_asked
+from cases.rules.reading import Block, Notice, Unsaved, age, change, group_pages, judgements, no_longer_asked, warned
 from cases.views.answers import COPY, said_time, why_closed
 from inspections import access
 from inspections.views.pages import paginated
@@ -94,9 +96,10 @@ def section_or_404(case: Case, code: str) -> Section:
 def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Mapping[str, Unsaved]) -> HttpResponse:
     asked, answers = form_of(case), answers_of(case)
     answered = answered_codes(asked, answers)
-    page = frame(request, case) | {
+    shown = frame(request, case)
+    page = shown | {
         "section": section,
-        "groups": group_pages(asked, section, answers, unsaved),
+        "groups": group_pages(asked, section, answers, unsaved, *noticing(case, shown["open"])),
         "reasons": asked.reasons,
         "judgements": list(judgements(asked, answers, but=section.code)),
         "next": next((question for question in section.questions if question.code not in answered), None),
@@ -152,14 +155,28 @@ def check_page(request: HttpRequest, case: Case, form: SendForm) -> HttpResponse
     """Gaps come first; as errors once somebody tried to send."""
     asked, answers = form_of(case), answers_of(case)
     found = gaps(asked, {code: kept.content for code, kept in answers.items()})
-    page = frame(request, case) | {
+    shown = frame(request, case)
+    notice = noticing(case, shown["open"])
+    sections = [(section, group_pages(asked, section, answers, {}, *notice)) for section in asked.sections]
+    page = shown | {
         "form": form,
         "gaps": found,
+        "noticed": [link for _, groups in sections for block in warned(groups) for link in warning_links(case, block)],
         "no_longer_asked": no_longer_asked(asked, form_for(case.inspection, case.kind), answers),
-        "sections": [(section, group_pages(asked, section, answers, {})) for section in asked.sections],
+        "sections": sections,
         "error_list": [gap_link(case, gap) for gap in found] if form.is_bound else [],
     }
     return render(request, "cases/case_check.html", page)
+
+
+def noticing(case: Case, open_: bool) -> list[Notice]:
+    """Texts are looked through for whoever can still change them."""
+    return [partial(noticed, case)] if open_ else []
+
+
+def warning_links(case: Case, block: Block) -> list[dict[str, str]]:
+    page, code = address("read-section", case, section=block.question.section), block.question.code
+    return [{"text": f"{code}: {warning.text}", "href": f"{page}#evidence-{code}"} for warning in block.warnings]
 
 
 def gap_link(case: Case, gap: Gap) -> dict[str, str]:

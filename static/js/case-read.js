@@ -5,7 +5,7 @@
 // In it: radios value-2.1.1a, a list or input na_reason-2.1.1a, a textarea evidence-2.1.1a, a hidden base_version-2.1.1a, and
 // if wanted <button type="button" data-clear-answer hidden>. An answer is posted to data-save-url as JSON:
 //   {question, value, na_reason, evidence, base_version, save_id}
-// and replied to with 200 {status: "saved", question, version, saved_at}, 409 {status: "stale", question,
+// and replied to with 200 {status: "saved", question, version, saved_at, warnings: [{kind, text}]}, 409 {status: "stale", question,
 // theirs: {value, na_reason, evidence, version, by, at}} or 422 {status: "refused", message}. A message may come with 404 too.
 import { Block } from "./case_read/block.js";
 import { boxFor } from "./case_read/boxes.js";
@@ -14,6 +14,7 @@ import { Line } from "./case_read/line.js";
 import { SaveQueue, same } from "./case_read/queue.js";
 import { currentSession, sessionOf } from "./case_read/session.js";
 import { send } from "./case_read/transport.js";
+import { showWarnings } from "./case_read/warnings.js";
 
 class CaseRead {
   constructor(form, lineRoot) {
@@ -75,6 +76,7 @@ class CaseRead {
     if (outcome.kind !== "signed-out") this.renewed = outcome.kind === "failed" && this.renewed;
     else if (!this.renewed) this.#renew();
     block.acknowledge(this.queue.version(message.question));
+    if (outcome.kind === "saved") showWarnings(block.root, outcome.warnings);
     this.#work();
   }
 
