@@ -4,9 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import takewhile
+from typing import NamedTuple
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+PART = re.compile(r"[^\W\d_]+")
 
 
 def _set(words: str) -> frozenset[str]:
@@ -50,8 +53,7 @@ def plain(token: str) -> str:
     return token.casefold()
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text. `first`: it starts a sentence."""
 
     text: str
@@ -75,11 +77,16 @@ class Names:
     singles: frozenset[str] = field(default=frozenset(), repr=False)
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
-        words = list(_words(text)) if self.singles else []
+        words = [] if self._parts.isdisjoint(PART.findall(plain(text))) else list(_words(text))
         done = 0
         for place, word in enumerate(words):
             if word.start >= done and (found := self._place(words, place)):
                 yield word.start, (done := found.end)
+
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        """A text without any of them holds no name, which is quickly seen."""
+        return frozenset(part for single in self.singles for part in PART.findall(single))
 
     def _place(self, words: list[Word], place: int) -> Word | None:
         """The last word of the name that begins here, if one does."""
