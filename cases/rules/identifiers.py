@@ -33,7 +33,8 @@ YEAR = r"(?:\d{4}|\d{2})(?!\d)"
 WRITTEN = rf"{DAY}[ -](?:of )?{MONTHS},?[ -]{YEAR}|{MONTHS} {DAY},? {YEAR}"
 DATE = rf"(?:{WRITTEN}|\d{{1,2}}[/.-]\d{{1,2}}[/.-]{YEAR}|\d{{4}}-\d\d-\d\d)"
 BORN = r"(?:born|d\.?o\.?b\b\.?|date of birth|birth date|birthday)"
-POSTCODE = re.compile(rf"\b(?=[A-Z]{{1,2}}\d)(?:{AREAS})\d[A-Z\d]? ?(?!(?-i:\d(?:st|nd|rd|th))\b)\d[ABD-HJLNP-UW-Z]{{2}}\b", re.I)
+OUTWARD = rf"\b(?=[A-Z]{{1,2}}\d)(?:{AREAS})\d[A-Z\d]?"
+POSTCODE = re.compile(rf"{OUTWARD} ?(?!(?-i:\d(?:st|nd|rd|th))\b)\d[ABD-HJLNP-UW-Z]{{2}}\b", re.I)
 NHS = re.compile(r"(?<![\d/])\d{3}([ -]?)\d{3}\1\d{4}(?![\d/])")
 NI = re.compile(r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?(?:\d\d ?){3}[A-D]\b", re.I)
 PNC = re.compile(r"(?<![\d/])(?:19|20)?(\d\d)/(\d{1,7})([A-HJ-NP-RT-Z])\b", re.I)
