@@ -188,5 +188,7 @@ def questions(standards: Standards, kind: str) -> dict[str, bool]:
     found: dict[str, bool] = {}
     for section in standards.sections(kind):
         for key_question in section.key_questions:
-            found |= {key_question.code: True} | dict.fromkeys((prompt.code for prompt in key_question.prompts), False)
+            found |= {key_question.code: True} | dict.fromkeys(
+                (prompt.code for prompt in key_question.prompts if not prompt.only_if), False
+            )
     return found

@@ -83,11 +83,18 @@ def _gaps(place: str, bands: tuple[schema.ScoreBand, ...]) -> Iterator[Finding]:
 
 def _codes(standards: schema.Standards) -> Iterator[Finding]:
     seen: set[str] = set()
-    for standard in standards.standards:
-        for code in _all_codes(standard):
+    for place, codes in _coded(standards):
+        for code in codes:
             if code in seen:
-                yield f"[[standards]] {standard.code}", "code", f"{code!r} is used twice"
+                yield place, "code", f"{code!r} is used twice"
             seen.add(code)
+
+
+def _coded(standards: schema.Standards) -> Iterator[tuple[str, Iterable[str]]]:
+    for standard in standards.standards:
+        yield f"[[standards]] {standard.code}", _all_codes(standard)
+    for section in standards.case_sections:
+        yield f"[[case_sections]] {section.code}", [section.code, *(prompt.code for prompt in section.prompts)]
 
 
 def _all_codes(standard: schema.Standard) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Turns the tables of a standards file into dataclasses, one function per table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from standards import schema
@@ -12,6 +12,7 @@ T = TypeVar("T")
 RATED_FROM = ("cases_lowest", "victims_table", "panel")
 PARTS = ("morning", "afternoon", "any")
 MOVES = ("next", "previous")
+YES_OR_NO = ("care_experienced", "welsh_speaking", "is_macd")
 COUNTED_FROM = ("days", "weeks", "working_days", "monday_after_days")
 
 
@@ -65,6 +66,7 @@ def standards(reader: Reader, content_hash: str) -> schema.Standards:
         domains=each(reader, "domains", lambda entry: schema.Domain(entry.text("code"), entry.text("title"))),
         case_kinds=each(reader, "case_kinds", case_kind),
         standards=each(reader, "standards", lambda entry: standard(entry, known)),
+        case_sections=each(reader, "case_sections", lambda entry: case_section(entry, known), least=0),
         tables=each(reader, "tables", lambda entry: decision_table(entry, known), "standard", least=0),
         sample_limits=each(reader, "sample_limits", lambda entry: sample_limit(entry, known), "case_kind"),
         interviews=each(reader, "interviews", lambda entry: interview(entry, known)),
@@ -157,24 +159,65 @@ def standard(reader: Reader, known: Known) -> schema.Standard:
         text=reader.text("text", ""),
         source=known.source(reader),
         key_questions=each(reader, "key_questions", lambda entry: key_question(entry, known), least=0),
-        themes=each(reader, "themes", prompt, least=0),
+        themes=each(reader, "themes", theme, least=0),
     )
 
 
 def key_question(reader: Reader, known: Known) -> schema.KeyQuestion:
-    answers = reader.texts("answers", tuple(known.answers))
+    if "only_if" in reader.values:
+        reader.used.add("only_if")
+        reader.problem("only_if", "a key question is asked about every case; that it does not apply needs a reason")
     return schema.KeyQuestion(
         code=reader.text("code"),
         label=reader.text("label"),
         text=reader.text("text"),
         illustrative=reader.flag("illustrative"),
         case_kind=reader.choice("case_kind", known.case_kinds, "") or None,
-        answer_options=tuple(known.answers[answer] for answer in answers if answer in known.answers),
+        answer_options=answer_options(reader, known),
         prompts=each(reader, "prompts", prompt, least=0),
+        guidance=reader.text("guidance", ""),
+    )
+
+
+def answer_options(
+    reader: Reader, known: Known, default: tuple[str, ...] | None = None
+) -> tuple[schema.AnswerOption, ...]:
+    answers = reader.texts("answers", tuple(known.answers), default)
+    return tuple(known.answers[answer] for answer in answers if answer in known.answers)
+
+
+def case_section(reader: Reader, known: Known) -> schema.CaseSection:
+    return schema.CaseSection(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        case_kind=reader.choice("case_kind", known.case_kinds),
+        source=known.source(reader),
+        answer_options=answer_options(reader, known, default=()),
+        prompts=each(reader, "prompts", prompt),
     )
 
 
 def prompt(reader: Reader) -> schema.Prompt:
+    return replace(theme(reader), only_if=condition(reader.table("only_if")) if "only_if" in reader.values else None)
+
+
+def condition(reader: Reader) -> schema.Condition:
+    facts = {key: reader.flag(key) for key in YES_OR_NO if key in reader.values}
+    found = schema.Condition(
+        work_type=reader.texts("work_type", schema.WORK_TYPES, default=()),
+        age_from=reader.offset("age_from"),
+        age_to=reader.offset("age_to"),
+        **facts,
+    )
+    reader.finish()
+    if found == schema.Condition():
+        reader.problem("", "names no fact")
+    if found.age_from is not None and found.age_to is not None and found.age_to < found.age_from:
+        reader.problem("age_to", f"{found.age_to} is less than {found.age_from}")
+    return found
+
+
+def theme(reader: Reader) -> schema.Prompt:
     return schema.Prompt(
         code=reader.text("code"),
         text=reader.text("text"),

@@ -25,6 +25,7 @@ def versions(case, question="2.1.1a") -> list[tuple[int, str, str]]:
 
 
 def answer_all(case, person, but=()) -> None:
+    """What must be answered before the read is sent."""
     for code, question in form_of(case).questions.items():
-        if code not in but:
+        if question.needed and code not in but:
             save(case, person, code, "yes", "Seen." if question.is_key else "")

@@ -89,6 +89,7 @@ def send_case(*, by: User, case: Case) -> None:
     held = locked_case(case)
     if held.inspection.stage != Stage.FIELDWORK or held.reader_id != by.pk or held.sent_at or held.left_at:
         raise CaseClosed(standing(case))
+    held.row = case.row
     if found := gaps_of(held, answers_of(held)):
         raise GapsLeft(found)
     held.sent_at, held.sent_by = clock.now(), by

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,22 +14,38 @@ from django.db.models import QuerySet
 from cases.models import Answer, AnswerVersion, Case, SectionDone, SetAside
 from cases.rules.answers import PARTS, CaseForm, Content, Kept, Standing, case_form
 from cases.rules.checking import Gap, gaps
+from cases.rules.facts import facts
 from inspections.models import Inspection
 from standards import loader
+from standards.schema import Facts
+
+FORMS = 256
 
 
-@cache
-def _form(standards_key: str, kind: str) -> CaseForm:
-    return case_form(loader.load(standards_key), kind)
+@lru_cache(FORMS)
+def _form(standards_key: str, kind: str, left_out: frozenset[str]) -> CaseForm:
+    return case_form(loader.load(standards_key), kind, left_out)
 
 
 def form_of(case: Case) -> CaseForm:
-    """Reads no row: the standards are data that the process holds."""
-    return form_for(case.inspection, case.kind)
+    """What is asked about this case. Reads no row besides the case's own of the list: standards are held as data."""
+    known = facts(
+        kind=case.kind,
+        work_type=case.row.work_type,
+        care_experienced=case.row.care_experienced,
+        welsh_speaking=case.row.welsh_speaking,
+        is_macd=case.is_macd,
+        born=case.row.date_of_birth,
+        on=case.inspection.fieldwork_start,
+    )
+    return form_for(case.inspection, case.kind, known)
 
 
-def form_for(inspection: Inspection, kind: str) -> CaseForm:
-    return _form(inspection.standards_key, kind)
+def form_for(inspection: Inspection, kind: str, known: Facts | None = None) -> CaseForm:
+    """What is asked where these facts are known; without any, everything that is ever asked about this kind of case."""
+    conditions = loader.load(inspection.standards_key).conditions if known else {}
+    left_out = frozenset(code for code, condition in conditions.items() if known and not condition.holds(known))
+    return _form(inspection.standards_key, kind, left_out)
 
 
 NOW = """

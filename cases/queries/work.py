@@ -21,7 +21,7 @@ from inspections.work import WorkItem
 def work_for(person: User) -> list[WorkItem]:
     cases = (
         Case.reads.filter(reader=person, sent_at=None, left_at=None, inspection__stage=Stage.FIELDWORK)
-        .select_related("inspection__service")
+        .select_related("inspection__service", "row")
         .annotate(
             answered=ArrayAgg("answers__question", filter=ANSWERED & Q(answers__isnull=False), default=[]),
             **relations(person, "inspection", "inspection__service"),

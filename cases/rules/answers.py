@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
-from standards.schema import AnswerOption, KeyQuestion, NotApplicableReason, Prompt, Standards
+from standards.schema import AnswerOption, CaseSection, KeyQuestion, NotApplicableReason, Prompt, Standards
 from standards.schema import Section as StandardsSection
 
 EVIDENCE_LIMIT = 100_000
@@ -86,7 +87,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Question:
-    """A prompt, or the key question that its prompts lead to. `position` counts from 1 within the section."""
+    """A prompt, or the key question that its prompts lead to. `position` counts from 1 within the section.
+
+    One that is not `needed` may stay open when the read is sent. One without options is answered in words.
+    """
 
     code: str
     text: str
@@ -97,6 +101,15 @@ class Question:
     section: str
     position: int
     options: tuple[AnswerOption, ...]
+    needed: bool = True
+
+    @property
+    def field(self) -> str:
+        """The part of the answer that is given first."""
+        return "value" if self.options else "evidence"
+
+    def answered_by(self, content: Content) -> bool:
+        return bool(content.value if self.options else content.evidence.strip())
 
     def __hash__(self) -> int:
         return hash(self.code)  # the page of sixty looks each of them up by what it is
@@ -104,7 +117,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Group:
-    key: Question
+    """Prompts with the key question that they lead to; None where nothing is judged."""
+
+    key: Question | None
     prompts: tuple[Question, ...]
 
 
@@ -118,12 +133,18 @@ class Section:
     def questions(self) -> Iterator[Question]:
         for group in self.groups:
             yield from group.prompts
-            yield group.key
+            if group.key:
+                yield group.key
+
+    @property
+    def counts(self) -> bool:
+        """Whether it holds anything that ratings are made of."""
+        return any(group.key for group in self.groups)
 
 
 @dataclass(frozen=True)
 class CaseForm:
-    """Everything that is asked about one kind of case."""
+    """Everything that is asked about a case."""
 
     sections: tuple[Section, ...]
     options: tuple[AnswerOption, ...]
@@ -132,6 +153,11 @@ class CaseForm:
     @property
     def questions(self) -> dict[str, Question]:
         return {question.code: question for section in self.sections for question in section.questions}
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The codes of the questions that must be answered before the read is sent."""
+        return frozenset(code for code, question in self.questions.items() if question.needed)
 
     def section(self, code: str) -> Section:
         """Raises KeyError for a code that is no section of it."""
@@ -143,38 +169,53 @@ class CaseForm:
         return following[0] if following else None
 
     def first_unanswered(self, answered: Container[str]) -> Question | None:
-        return next((question for code, question in self.questions.items() if code not in answered), None)
+        """Of those that must be answered before the read is sent."""
+        open_ones = (each for code, each in self.questions.items() if each.needed and code not in answered)
+        return next(open_ones, None)
 
     def reason(self, code: str) -> NotApplicableReason | None:
         return next((reason for reason in self.reasons if reason.code == code), None)
 
-    def words(self, content: Content) -> str:
+    def words(self, content: Content, question: Question | None = None) -> str:
         """The choice as it reads on the page, with its reason: "Not applicable: Another reason"."""
+        if question and not question.options and question.answered_by(content):
+            return "Answered in words"
         option = next((option for option in self.options if option.code == content.value), None)
         label = option.label if option else "Not answered"
         reason = self.reason(content.na_reason)
         return f"{label}: {reason.label if reason else content.na_reason}" if content.na_reason else label
 
 
-def case_form(standards: Standards, kind: str) -> CaseForm:
-    sections = tuple(map(_section, standards.sections(kind)))
-    return CaseForm(sections, standards.answer_options, standards.not_applicable_reasons)
+def case_form(standards: Standards, kind: str, left_out: Collection[str] = ()) -> CaseForm:
+    """`left_out`: the codes of questions that are not asked about this case."""
+    sections = [_section(section, left_out) for section in standards.sections(kind)]
+    sections += [_uncounted(section, left_out) for section in standards.uncounted(kind)]
+    asked = tuple(section for section in sections if any(section.questions))
+    return CaseForm(asked, standards.answer_options, standards.not_applicable_reasons)
 
 
-def _section(section: StandardsSection) -> Section:
+def _section(section: StandardsSection, left_out: Collection[str]) -> Section:
     groups: list[Group] = []
     asked = 0
     for key_question in section.key_questions:
-        prompts = tuple(
-            _prompt(section.code, key_question, prompt, number)
-            for number, prompt in enumerate(key_question.prompts, start=asked + 1)
-        )
+        prompts = _prompts(section.code, key_question, left_out, asked)
         asked += len(prompts) + 1
         groups.append(Group(_key(section.code, key_question, asked), prompts))
     return Section(section.code, section.title, tuple(groups))
 
 
-def _prompt(section: str, parent: KeyQuestion, prompt: Prompt, position: int) -> Question:
+def _uncounted(section: CaseSection, left_out: Collection[str]) -> Section:
+    return Section(section.code, section.title, (Group(None, _prompts(section.code, section, left_out, 0)),))
+
+
+def _prompts(
+    section: str, parent: KeyQuestion | CaseSection, left_out: Collection[str], before: int
+) -> tuple[Question, ...]:
+    asked = (prompt for prompt in parent.prompts if prompt.code not in left_out)
+    return tuple(_prompt(section, parent, prompt, number) for number, prompt in enumerate(asked, start=before + 1))
+
+
+def _prompt(section: str, parent: KeyQuestion | CaseSection, prompt: Prompt, position: int) -> Question:
     return Question(
         code=prompt.code,
         text=prompt.text,
@@ -185,6 +226,7 @@ def _prompt(section: str, parent: KeyQuestion, prompt: Prompt, position: int) ->
         section=section,
         position=position,
         options=parent.answer_options,
+        needed=isinstance(parent, KeyQuestion),
     )
 
 
@@ -193,7 +235,7 @@ def _key(section: str, question: KeyQuestion, position: int) -> Question:
         code=question.code,
         text=question.text,
         label=question.label,
-        guidance="",
+        guidance=question.guidance,
         illustrative=question.illustrative,
         is_key=True,
         section=section,
@@ -214,7 +256,7 @@ def refusal(form: CaseForm, code: str, content: Content) -> str:
     if question is None:
         return f"This case read does not ask a question {shortened(code)}"
     if content.value not in {"", *(option.code for option in question.options)}:
-        return select_sentence(question)
+        return select_sentence(question) if question.options else f"Answer {code} in words"
     if content.na_reason and content.value != NOT_APPLICABLE:
         return f"Give a reason for {code} only when it does not apply to this case"
     if content.na_reason and form.reason(content.na_reason) is None:

@@ -25,7 +25,7 @@ def gaps(form: CaseForm, answers: Mapping[str, Content], sent: Mapping[str, Cont
     values = {code: content.value for code, content in answers.items()}
     found = []
     for section in form.sections:
-        against = {group.key.code: against_prompts(group, values) for group in section.groups}
+        against = {group.key.code: against_prompts(group, values) for group in section.groups if group.key}
         for question in section.questions:
             content = answers.get(question.code, UNANSWERED)
             lacking = _lacks(form, section, question, content)
@@ -54,10 +54,10 @@ def against_prompts(group: Group, values: Mapping[str, str]) -> str:
 
     Only prompts answered Yes or No speak, and only if there are enough of them. Half of them is not most.
     """
-    judged = values.get(group.key.code, "")
+    judged = values.get(group.key.code, "") if group.key else ""
     said = [value for value in (values.get(prompt.code, "") for prompt in group.prompts) if value in OPPOSITE]
     against = said.count(OPPOSITE.get(judged, ""))
-    if len(said) < FEWEST_PROMPTS or 2 * against <= len(said):
+    if group.key is None or len(said) < FEWEST_PROMPTS or 2 * against <= len(said):
         return ""
     labels = {option.code: option.label for option in group.key.options}
     return (
@@ -66,7 +66,12 @@ def against_prompts(group: Group, values: Mapping[str, str]) -> str:
 
 
 def _lacks(form: CaseForm, section: Section, question: Question, content: Content) -> list[tuple[str, str]]:
-    """A prompt needs an answer, a key question its evidence too, and what does not apply a reason."""
+    """A prompt needs an answer, a key question its evidence too, and what does not apply a reason.
+
+    What counts for nothing holds nothing up.
+    """
+    if not question.needed:
+        return []
     if not content.value:
         return [("value", select_sentence(question))]
     found = []

@@ -9,6 +9,7 @@ NOT_STARTED = "Not yet started"
 IN_PROGRESS = "In progress"
 SENT = "Sent"
 ALL_ANSWERED = "All answered"
+OPTIONAL = "Optional"
 
 
 @dataclass(frozen=True)
@@ -91,21 +92,26 @@ class SectionProgress:
     title: str
     answered: int
     asked: int
+    needed: bool = True
 
     @property
     def state(self) -> str:
         if self.answered == self.asked:
             return ALL_ANSWERED
-        return IN_PROGRESS if self.answered else NOT_STARTED
+        if self.answered:
+            return IN_PROGRESS
+        return NOT_STARTED if self.needed else OPTIONAL
 
 
-def answered_codes(answers: Mapping[str, Kept]) -> set[str]:
-    return {code for code, kept in answers.items() if kept.content.value}
+def answered_codes(form: CaseForm, answers: Mapping[str, Kept]) -> set[str]:
+    """Of the questions that the form asks."""
+    asked = form.questions
+    return {code for code, kept in answers.items() if code in asked and asked[code].answered_by(kept.content)}
 
 
 def section_progress(form: CaseForm, answered: Set[str]) -> list[SectionProgress]:
     return [
-        SectionProgress(section.code, section.title, len(answered & codes), len(codes))
+        SectionProgress(section.code, section.title, len(answered & codes), len(codes), section.counts)
         for section in form.sections
         for codes in [{question.code for question in section.questions}]
     ]

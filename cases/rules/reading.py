@@ -1,6 +1,6 @@
 """What the pages of a case read show, as plain data for the templates."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from cases.rules.answers import CaseForm, Content, Group, Kept, Question, Section
 from cases.rules.checking import UNANSWERED, against_prompts, changed
+from cases.rules.identifiers import Warned
 from cases.rules.marks import Run, sides
 
 
@@ -55,7 +56,8 @@ NO_MARKS: Mapping[str, Marks] = {}
 class Block:
     """One question with its answer. `theirs` is what somebody else made of it meanwhile, `error` what is wrong.
 
-    `changed`: in a read that was opened again, it says something else than was sent.
+    `changed`: in a read that was opened again, it says something else than was sent. `warnings`: what its text should
+    be looked at again for.
     """
 
     question: Question
@@ -70,6 +72,7 @@ class Block:
     theirs_marked: Sequence[Run] = ()
     error: str = ""
     marks: Marks | None = None
+    warnings: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,17 @@ class GroupPage:
     """A key question with its prompts. `against` asks why the judgement says the opposite of them, if it does."""
 
     prompts: tuple[Block, ...]
-    key: Block
+    key: Block | None
     against: str
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The prompts, and then the key question."""
+        return (*self.prompts, self.key) if self.key else self.prompts
+
+    @property
+    def label(self) -> str:
+        return self.key.question.label if self.key else ""
 
     @property
     def yes(self) -> int:
@@ -87,7 +99,7 @@ class GroupPage:
     @property
     def next(self) -> Question | None:
         """The first that is not answered."""
-        return next((block.question for block in (*self.prompts, self.key) if not block.content.value), None)
+        return next((each.question for each in self.blocks if not each.question.answered_by(each.content)), None)
 
 
 @dataclass(frozen=True)
@@ -104,6 +116,9 @@ class Unsaved:
     error: str = ""
 
 
+Notice = Callable[[Content], tuple[Warned, ...]]
+
+
 def group_pages(
     form: CaseForm,
     section: Section,
@@ -111,25 +126,30 @@ def group_pages(
     unsaved: Mapping[str, Unsaved],
     sent: Mapping[str, Content] | None = None,
     marks: Mapping[str, Marks] = NO_MARKS,
+    notice: Notice = lambda content: (),
 ) -> list[GroupPage]:
     """`sent`: what a read that was opened again had said. `marks`: what others made of its answers."""
 
     def block(question: Question) -> Block:
         code = question.code
         made = _block(form, question, answers.get(code), unsaved.get(code))
-        if sent is None and code not in marks:
+        warnings = notice(made.content)
+        if sent is None and code not in marks and not warnings:
             return made
-        return replace(made, changed=_is_changed(made, sent), marks=marks.get(code))
+        return replace(made, changed=_is_changed(made, sent), marks=marks.get(code), warnings=warnings)
 
-    return [_group_page(group, tuple(map(block, group.prompts)), block(group.key)) for group in section.groups]
+    return [
+        _group_page(group, tuple(map(block, group.prompts)), block(group.key) if group.key else None)
+        for group in section.groups
+    ]
 
 
 def _is_changed(block: Block, sent: Mapping[str, Content] | None) -> bool:
     return sent is not None and changed(block.content, sent.get(block.question.code, UNANSWERED))
 
 
-def _group_page(group: Group, prompts: tuple[Block, ...], key: Block) -> GroupPage:
-    values = {block.question.code: block.content.value for block in (*prompts, key)}
+def _group_page(group: Group, prompts: tuple[Block, ...], key: Block | None) -> GroupPage:
+    values = {block.question.code: block.content.value for block in (*prompts, key) if block}
     return GroupPage(prompts, key, against_prompts(group, values))
 
 
@@ -140,11 +160,11 @@ def _block(form: CaseForm, question: Question, kept: Kept | None, unsaved: Unsav
     return Block(
         question=question,
         content=content,
-        words=form.words(content),
+        words=form.words(content, question),
         version=unsaved.base_version if unsaved else kept.version if kept else 0,
         save_id=uuid4(),
         theirs=theirs,
-        their_words=form.words(theirs.content) if theirs else "",
+        their_words=form.words(theirs.content, question) if theirs else "",
         mine_marked=mine_marked,
         theirs_marked=theirs_marked,
         error=unsaved.error if unsaved else "",
@@ -156,6 +176,11 @@ def _marked(unsaved: Unsaved | None) -> tuple[Sequence[Run], Sequence[Run]]:
     if unsaved is None or unsaved.theirs is None:
         return (), ()
     return sides(unsaved.base.evidence, unsaved.content.evidence, unsaved.theirs.content.evidence)
+
+
+def warned(pages: Iterable[GroupPage]) -> list[Block]:
+    """The blocks with something to look at again."""
+    return [block for page in pages for block in page.blocks if block.warnings]
 
 
 @dataclass(frozen=True)
@@ -172,13 +197,31 @@ def judgements(form: CaseForm, answers: Mapping[str, Kept], but: str = "") -> It
     """Those given so far, of all sections but one."""
     for section in form.sections:
         for group in section.groups if section.code != but else ():
-            if kept := _given(group, answers):
+            if group.key and (kept := _given(group.key, answers)):
                 yield Judgement(group.key, section, form.words(kept.content), kept.content.evidence)
 
 
-def _given(group: Group, answers: Mapping[str, Kept]) -> Kept | None:
-    kept = answers.get(group.key.code)
+def _given(question: Question, answers: Mapping[str, Kept]) -> Kept | None:
+    kept = answers.get(question.code)
     return kept if kept and kept.content != Content() else None
+
+
+@dataclass(frozen=True)
+class NoLongerAsked:
+    """An answer to a question that the facts of the case have taken out since. It is kept, and asks for nothing."""
+
+    question: Question
+    words: str
+    evidence: str
+
+
+def no_longer_asked(form: CaseForm, whole: CaseForm, answers: Mapping[str, Kept]) -> list[NoLongerAsked]:
+    """`whole` asks everything that is ever asked about this kind of case."""
+    return [
+        NoLongerAsked(question, whole.words(kept.content, question), kept.content.evidence)
+        for code, question in whole.questions.items()
+        if code not in form.questions and (kept := _given(question, answers))
+    ]
 
 
 def age(born: date, today: date) -> int:
@@ -211,11 +254,12 @@ class Change:
 
 
 def change(form: CaseForm, kept: Kept, before: Content | None, set_aside: Iterable[Kept] = ()) -> Change:
+    question = form.questions.get(kept.question)
     return Change(
         kept=kept,
-        words=form.words(kept.content),
-        words_before=form.words(before) if before else "",
+        words=form.words(kept.content, question),
+        words_before=form.words(before, question) if before else "",
         evidence_before=before.evidence if before else "",
         first=before is None,
-        set_aside=[GaveWay(given, form.words(given.content)) for given in set_aside],
+        set_aside=[GaveWay(given, form.words(given.content, question)) for given in set_aside],
     )

@@ -18,6 +18,7 @@ from cases.views.spliced import Spliced, piece, token
 
 register = template.Library()
 ASKED = Spliced("cases/_answer_asked.html")
+IN_WORDS = Spliced("cases/_answer_in_words.html")
 
 # To show something more in the template: if it only stands there, name it as a text; if the template asks what it is,
 # it belongs to the shape, as every other field of a block does; if it is rare and has a mark-up of its own, name it
@@ -66,17 +67,21 @@ def answers_asked(context: template.Context, group: GroupPage) -> SafeString:
     def spliced(block: Block) -> str:
         texts = dict(zip(TEXTS, (*content_texts(block.content), *block_texts(block), *known), strict=True))
         of_block = (shape, content_shape(block.content), block_shape(block))
-        return ASKED.render(of_block, texts, lambda given: around | stand_ins(block, prompts, given))
+        return drawn(block).render(of_block, texts, lambda given: around | stand_ins(block, prompts, given))
 
     return piece(
         context,
         "".join(
             [
                 plainly(context, block, group) if any([getattr(block, name) for name in PLAIN]) else spliced(block)
-                for block in (*group.prompts, group.key)
+                for block in group.blocks
             ]
         ),
     )
+
+
+def drawn(block: Block) -> Spliced:
+    return ASKED if block.question.options else IN_WORDS
 
 
 def stand_ins(block: Block, prompts: tuple[Asked, ...], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,7 +96,7 @@ def stand_ins(block: Block, prompts: tuple[Asked, ...], given: Mapping[str, Any]
 
 def plainly(context: template.Context, block: Block, group: GroupPage) -> SafeString:
     with context.push(block=block, group=group):
-        return Engine.get_default().get_template(ASKED.template).render(context)
+        return Engine.get_default().get_template(drawn(block).template).render(context)
 
 
 @register.simple_tag

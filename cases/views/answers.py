@@ -17,6 +17,7 @@ from cases.forms.answers import Unreadable, read_given_up_message, read_message
 from cases.guards import case_page, closed_instead
 from cases.models import Case
 from cases.queries.answers import standing
+from cases.queries.names import noticed
 from cases.rules.answers import Kept, Standing, closed_sentence, time_words
 from inspections import access
 
@@ -54,7 +55,8 @@ def save_answer(request: HttpRequest, case: Case) -> JsonResponse:
         return JsonResponse({"status": "stale", "question": sent.question, "theirs": theirs(found.theirs)}, status=409)
     except CaseClosed as refused:
         return closed(request, refused.found)
-    return acknowledged(receipt)
+    warnings = [asdict(warned) for warned in noticed(case, sent.content)]
+    return acknowledged(receipt, warnings=warnings)
 
 
 @signed_in
@@ -70,9 +72,9 @@ def set_aside(request: HttpRequest, case: Case) -> JsonResponse:
     return acknowledged(receipt)
 
 
-def acknowledged(receipt: Receipt) -> JsonResponse:
+def acknowledged(receipt: Receipt, **more: Any) -> JsonResponse:
     said = {"question": receipt.question, "version": receipt.version, "saved_at": said_time(receipt.saved_at)}
-    return JsonResponse({"status": "saved", **said})
+    return JsonResponse({"status": "saved", **said, **more})
 
 
 def theirs(kept: Kept) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def block_or_404(request: HttpRequest, case: Case, code: str) -> Block:
     marks = marks_of(cast(User, request.user), case)
     for section in asked.sections:
         for group in group_pages(asked, section, answers, {}, marks=marks):
-            for block in (*group.prompts, group.key):
+            for block in group.blocks:
                 if block.question.code == code:
                     return block
     raise Http404

@@ -46,8 +46,8 @@ def with_notes(section: Section, groups: list[GroupPage], notes: list[KeptNote])
     linked = {each.question.code: each.notes for each in linked_to(section, notes)}
     return [
         (
-            group.key.question.label,
-            [(block, linked.get(block.question.code, ())) for block in (*group.prompts, group.key)],
+            group.label,
+            [(block, linked.get(block.question.code, ())) for block in group.blocks],
         )
         for group in groups
     ]

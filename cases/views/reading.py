@@ -1,7 +1,7 @@
 """Reading a case: its sections, checking and sending, its history."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -23,6 +23,7 @@ from cases.models import Case
 from cases.queries.answers import (
     answers_of,
     changes_of,
+    form_for,
     form_of,
     gaps_of,
     sections_done,
@@ -32,13 +33,14 @@ from cases.queries.answers import (
     with_what_was_before,
 )
 from cases.queries.cases import may
+from cases.queries.names import noticed
 from cases.queries.notes import notes_of
 from cases.queries.queries import marks_of, messages_about
 from cases.rules.answers import Kept, Save, Section, Standing
 from cases.rules.checking import Gap
 from cases.rules.notes import linked_to, unlinked
 from cases.rules.progress import answered_codes
-from cases.rules.reading import Unsaved, age, change, group_pages, judgements
+from cases.rules.reading import Block, Notice, Unsaved, age, change, group_pages, judgements, no_longer_asked, warned
 from cases.views.answers import COPY, said_time, why_closed
 from cases.views.spliced import render_in_pieces
 from inspections import access
@@ -99,9 +101,10 @@ def section_or_404(case: Case, code: str) -> Section:
 
 def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Mapping[str, Unsaved]) -> HttpResponse:
     asked, answers = form_of(case), answers_of(case)
-    answered = answered_codes(answers)
-    person = cast(User, request.user)
-    page = frame(request, case) | evidence_pane(case, section, answers)
+    answered = answered_codes(asked, answers)
+    shown, person = frame(request, case), cast(User, request.user)
+    marks, notice = marks_of(person, case), noticing(case, shown["open"])
+    page = shown | evidence_pane(case, section, answers)
     page |= {
         "save_url": address("save-answer", case),
         "set_aside_url": address("set-aside", case),
@@ -109,7 +112,7 @@ def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Ma
         "notes_url": address("notes", case),
         "evidence_url": address("section-evidence", case, section=section.code),
         "done": section.code in sections_done(case),
-        "groups": group_pages(asked, section, answers, unsaved, sent_content(case), marks_of(person, case)),
+        "groups": group_pages(asked, section, answers, unsaved, sent_content(case), marks, *notice),
         "reasons": asked.reasons,
         "reopened": case.reopened_at is not None,
         "next": next((question for question in section.questions if question.code not in answered), None),
@@ -178,15 +181,29 @@ def check_case(request: HttpRequest, case: Case) -> HttpResponse:
 def check_page(request: HttpRequest, case: Case, form: SendForm) -> HttpResponse:
     """Gaps come first; as errors once somebody tried to send."""
     asked, answers = form_of(case), answers_of(case)
-    found, marks = gaps_of(case, answers), marks_of(cast(User, request.user), case)
-    page = frame(request, case) | {
+    found, shown = gaps_of(case, answers), frame(request, case)
+    marks, notice = marks_of(cast(User, request.user), case), noticing(case, shown["open"])
+    sections = [(each, group_pages(asked, each, answers, {}, None, marks, *notice)) for each in asked.sections]
+    page = shown | {
         "form": form,
         "gaps": found,
         "unlinked": len(unlinked(notes_of(case))),
-        "sections": [(section, group_pages(asked, section, answers, {}, marks=marks)) for section in asked.sections],
+        "noticed": [link for _, groups in sections for block in warned(groups) for link in warning_links(case, block)],
+        "no_longer_asked": no_longer_asked(asked, form_for(case.inspection, case.kind), answers),
+        "sections": sections,
         "error_list": [gap_link(case, gap) for gap in found] if form.is_bound else [],
     }
     return render(request, "cases/case_check.html", page)
+
+
+def noticing(case: Case, open_: bool) -> list[Notice]:
+    """Texts are looked through for whoever can still change them."""
+    return [partial(noticed, case)] if open_ else []
+
+
+def warning_links(case: Case, block: Block) -> list[dict[str, str]]:
+    page, code = address("read-section", case, section=block.question.section), block.question.code
+    return [{"text": f"{code}: {warning.text}", "href": f"{page}#evidence-{code}"} for warning in block.warnings]
 
 
 def gap_link(case: Case, gap: Gap) -> dict[str, str]:
@@ -198,17 +215,15 @@ def gap_link(case: Case, gap: Gap) -> dict[str, str]:
 def case_history(request: HttpRequest, case: Case) -> HttpResponse:
     question = asked_for(request, case)
     pages = paginated(request, changes_of(case, question), CHANGES_A_PAGE)
-    versions = with_what_was_before(pages.rows)
+    whole, versions = form_for(case.inspection, case.kind), with_what_was_before(pages.rows)
     aside = set_aside_for(case, (kept for kept, _ in versions))
-    changes = [
-        change(form_of(case), kept, before, aside.get((kept.question, kept.version), ())) for kept, before in versions
-    ]
+    changes = [change(whole, kept, before, aside.get((kept.question, kept.version), ())) for kept, before in versions]
     shown = frame(request, case) | {"changes": changes, "pages": pages, "question": question}
     shown["said"] = messages_about(case, question) if not pages.links or request.GET.get("page", "1") == "1" else []
     return render(request, "cases/case_history.html", shown)
 
 
 def asked_for(request: HttpRequest, case: Case) -> str:
-    """The question that the history is limited to, if there is such a question."""
+    """The question that the history is limited to, if it is or was asked."""
     question = request.GET.get("question", "")
-    return question if question in form_of(case).questions else ""
+    return question if question in form_for(case.inspection, case.kind).questions else ""

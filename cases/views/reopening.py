@@ -34,7 +34,7 @@ def case_home(request: HttpRequest, case: Case) -> HttpResponse:
 def home(request: HttpRequest, case: Case, wrong: forms.Form | None = None) -> dict[str, Any]:
     """`wrong` is the form that was just posted and is to be put right."""
     asked, answers, person = form_of(case), answers_of(case), cast(User, request.user)
-    answered = answered_codes(answers)
+    answered = answered_codes(asked, answers)
     return frame(request, case) | {
         "sections": section_progress(asked, answered),
         "done": sections_done(case),

@@ -52,6 +52,8 @@ def read(
 def _acts(seed: str, reader: User, case: Case, keys: dict[tuple[str, str], str]) -> Iterator[Act]:
     for section in form_of(case).sections:
         for group in section.groups:
+            if group.key is None:
+                continue
             key = keys[case.ref, group.key.code]
             for prompt in group.prompts:
                 yield from _note(seed, reader, case, prompt, key)

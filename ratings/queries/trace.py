@@ -130,7 +130,9 @@ def answer_page(figures: Figures, code: str, case: str) -> AnswerPage:
     now = given[code]
     version = now.versions.select_related("by").filter(version=counted.version).first()
     prompts = tuple(
-        PromptAnswer(prompt.code, prompt.text, label(given.get(prompt.code))) for prompt in question.prompts
+        PromptAnswer(prompt.code, prompt.text, label(given.get(prompt.code)))
+        for prompt in question.prompts
+        if prompt.code in given or not prompt.only_if
     )
     return AnswerPage(
         path=path,

@@ -1,5 +1,6 @@
 """What a file of published standards says, as frozen dataclasses."""
 
+from standards.schema.facts import WORK_TYPES, Condition, Facts
 from standards.schema.inspections import (
     CaseKind,
     ExpectedRole,
@@ -16,6 +17,7 @@ from standards.schema.inspections import (
 )
 from standards.schema.questions import (
     AnswerOption,
+    CaseSection,
     Domain,
     KeyQuestion,
     NotApplicableReason,
@@ -37,12 +39,16 @@ from standards.schema.standards import (
 )
 
 __all__ = [
+    "WORK_TYPES",
     "AnswerOption",
     "Band",
     "CaseKind",
+    "CaseSection",
+    "Condition",
     "DecisionTable",
     "Domain",
     "ExpectedRole",
+    "Facts",
     "FixedMeeting",
     "InspectionType",
     "Interview",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from standards.schema.facts import Condition
+
 
 @dataclass(frozen=True)
 class AnswerOption:
@@ -28,6 +30,7 @@ class Prompt:
     guidance: str
     illustrative: bool
     counts: bool = False
+    only_if: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class KeyQuestion:
     case_kind: str | None
     answer_options: tuple[AnswerOption, ...]
     prompts: tuple[Prompt, ...]
+    guidance: str = ""
     counts: bool = True
 
 
@@ -79,3 +83,15 @@ class Section:
     @property
     def title(self) -> str:
         return self.standard.title
+
+
+@dataclass(frozen=True)
+class CaseSection:
+    """Questions of a case read that belong to no standard and count for nothing. Without options they take words."""
+
+    code: str
+    title: str
+    case_kind: str
+    source: str
+    answer_options: tuple[AnswerOption, ...]
+    prompts: tuple[Prompt, ...]

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 
+from standards.schema.facts import Condition
 from standards.schema.inspections import (
     CaseKind,
     InspectionType,
@@ -17,6 +18,7 @@ from standards.schema.inspections import (
 )
 from standards.schema.questions import (
     AnswerOption,
+    CaseSection,
     Domain,
     KeyQuestion,
     NotApplicableReason,
@@ -50,6 +52,7 @@ class Standards:
     domains: tuple[Domain, ...]
     case_kinds: tuple[CaseKind, ...]
     standards: tuple[Standard, ...]
+    case_sections: tuple[CaseSection, ...]
     tables: tuple[DecisionTable, ...]
     sample_limits: tuple[SampleLimit, ...]
     interviews: tuple[Interview, ...]
@@ -72,7 +75,7 @@ class Standards:
                 yield standard, key_question
 
     def question(self, code: str) -> KeyQuestion | Prompt:
-        """The key question, prompt or theme of this code. Raises KeyError."""
+        """The key question, prompt, theme or uncounted question of this code. Raises KeyError."""
         return self._questions[code]
 
     def key_question(self, code: str) -> KeyQuestion:
@@ -87,12 +90,22 @@ class Standards:
         raise KeyError(question_code)
 
     def sections(self, case_kind: str) -> tuple[Section, ...]:
-        """The case read form for this kind of case, in its published order."""
+        """What the standards ask about this kind of case, in its published order."""
         found = (
             Section(standard, tuple(question for question in standard.key_questions if question.case_kind == case_kind))
             for standard in self.standards
         )
         return tuple(section for section in found if section.key_questions)
+
+    def uncounted(self, case_kind: str) -> tuple[CaseSection, ...]:
+        """What is asked after that and counts for nothing."""
+        return tuple(section for section in self.case_sections if section.case_kind == case_kind)
+
+    @cached_property
+    def conditions(self) -> dict[str, Condition]:
+        """Of the questions that are not asked about every case, by code."""
+        asked = self._questions.items()
+        return {code: found.only_if for code, found in asked if isinstance(found, Prompt) and found.only_if}
 
     def rated(self, inspection_type: str) -> tuple[Standard, ...]:
         return tuple(map(self.standard, self.inspection_types[inspection_type].rated))
@@ -118,7 +131,8 @@ class Standards:
 
     @cached_property
     def _questions(self) -> dict[str, KeyQuestion | Prompt]:
-        return {code: question for standard in self.standards for code, question in _questions_of(standard).items()}
+        found = {code: question for standard in self.standards for code, question in _questions_of(standard).items()}
+        return found | {prompt.code: prompt for section in self.case_sections for prompt in section.prompts}
 
 
 def _questions_of(standard: Standard) -> dict[str, KeyQuestion | Prompt]:

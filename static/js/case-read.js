@@ -6,7 +6,7 @@
 // if wanted <button type="button" data-clear-answer hidden>. An answer is posted to data-save-url as JSON:
 //   {question, value, na_reason, evidence, base_version, save_id}
 // and what gives way to somebody else's answer to the form's data-set-aside-url, with gave_way_to, the version it gives way to;
-// both are replied to with 200 {status: "saved", question, version, saved_at}, 409 {status: "stale", question,
+// both are replied to with 200 {status: "saved", question, version, saved_at, warnings: [{kind, text}]}, 409 {status: "stale", question,
 // theirs: {value, na_reason, evidence, version, by, at}} or 422 {status: "refused", message}. A message may come with 404 too.
 import { Block } from "./case_read/block.js";
 import { boxFor } from "./case_read/boxes.js";
@@ -18,6 +18,7 @@ import { SaveQueue, isAside, same } from "./case_read/queue.js";
 import { Section } from "./case_read/section.js";
 import { currentSession, sessionOf } from "./case_read/session.js";
 import { send } from "./case_read/transport.js";
+import { showWarnings } from "./case_read/warnings.js";
 import { Drafts } from "./unsent/drafts.js";
 import { SignOut } from "./unsent/sign-out.js";
 
@@ -139,6 +140,7 @@ class CaseRead {
     if (outcome.kind !== "signed-out") this.renewed = outcome.kind === "failed" && this.renewed;
     else if (!this.renewed) this.#renew();
     block.acknowledge(this.queue.version(message.question));
+    if (outcome.kind === "saved") showWarnings(block.root, outcome.warnings);
     if (outcome.kind === "saved") this.keeping?.saved(message.question, this.queue.version(message.question), this.queue.saved(message.question));
     this.#work();
   }

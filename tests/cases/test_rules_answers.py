@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from cases.rules.answers import CaseForm, case_form, plain_text, time_words
+from cases.rules.answers import CaseForm, Content, case_form, plain_text, refusal, time_words
 from standards import loader
 
 STANDARDS = loader.load("yj-2024")
@@ -15,12 +15,15 @@ def form() -> CaseForm:
     return case_form(STANDARDS, "child")
 
 
-def test_a_childs_case_is_asked_the_three_standards_in_order(form):
+def test_a_childs_case_is_asked_the_three_standards_in_order_and_then_what_counts_for_nothing(form):
     assert [(section.code, section.title) for section in form.sections] == [
         ("2.1", "Assessing"),
         ("2.2", "Planning"),
         ("2.3", "Delivery"),
+        ("I1", "Interview with the case manager"),
+        ("A1", "Anything else"),
     ]
+    assert [section.counts for section in form.sections] == [True, True, True, False, False]
 
 
 def test_a_victims_case_is_asked_what_is_counted_from_cases_only():
@@ -41,7 +44,8 @@ def test_positions_count_through_a_section(form):
 
 
 def test_the_section_after(form):
-    assert [getattr(form.section_after(code), "code", None) for code in ("2.1", "2.2", "2.3")] == ["2.2", "2.3", None]
+    following = [getattr(form.section_after(section.code), "code", None) for section in form.sections]
+    assert following == ["2.2", "2.3", "I1", "A1", None]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +56,54 @@ def test_the_first_unanswered_question(form, answered, first):
     assert form.first_unanswered(answered).code == first
 
 
-def test_nothing_is_unanswered_when_all_is_answered(form):
-    assert form.first_unanswered(set(form.questions)) is None
+def test_nothing_is_unanswered_when_all_that_counts_is_answered(form):
+    assert form.first_unanswered({code for section in ["2.1", "2.2", "2.3"] for code in asked(form, section)}) is None
+
+
+def asked(form, section) -> list[str]:
+    return [question.code for question in form.section(section).questions]
+
+
+def test_what_is_left_out_is_not_asked_and_positions_close_up():
+    form = case_form(STANDARDS, "child", {"2.2.1g", "I1a", "A1a", "A1b"})
+    positions = {question.code: question.position for question in form.section("2.2").questions}
+    assert "2.2.1g" not in form.questions
+    assert (positions["2.2.1f"], positions["2.2.1"], positions["2.2.2a"]) == (6, 7, 8)
+    assert asked(form, "I1") == ["I1b", "I1c", "I1d", "I1e"]
+    assert [section.code for section in form.sections] == ["2.1", "2.2", "2.3", "I1"]
+
+
+def test_a_question_says_how_it_is_answered(form):
+    choice, words = form.questions["I1a"], form.questions["A1a"]
+    assert (choice.field, words.field, choice.needed, words.needed) == ("value", "evidence", False, False)
+    assert [choice.answered_by(content) for content in (Content("no"), Content("", "", "Seen."))] == [True, False]
+    assert [words.answered_by(content) for content in (Content("", "", " "), Content("", "", "Seen."))] == [False, True]
+
+
+def test_an_answer_in_words_is_called_so(form):
+    question = form.questions["A1a"]
+    assert [form.words(content, question) for content in (Content(), Content("", "", "Seen."))] == [
+        "Not answered",
+        "Answered in words",
+    ]
+    assert form.words(Content("", "", "Seen."), form.questions["2.1.1a"]) == "Not answered"
+
+
+@pytest.mark.parametrize(
+    ("code", "content", "sentence"),
+    [
+        ("A1a", Content("yes"), "Answer A1a in words"),
+        ("A1a", Content("", "", "Seen."), ""),
+        ("I1a", Content("maybe"), "Select Yes, No or Not applicable for I1a"),
+        ("I1a", Content("na"), ""),
+    ],
+)
+def test_what_can_be_an_answer_to_a_question_that_does_not_count(form, code, content, sentence):
+    assert refusal(form, code, content) == sentence
+
+
+def test_key_questions_say_what_to_look_for(form):
+    assert [question.code for question in form.questions.values() if not question.guidance] == []
 
 
 @pytest.mark.parametrize(

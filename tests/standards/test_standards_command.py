@@ -1,6 +1,7 @@
 """manage.py standards, as it is called by hand and by scripts."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -33,7 +34,7 @@ def test_it_lists_the_standards_with_their_size_and_hash(capsys):
     assert (status, err) == (0, "")
     assert out.splitlines() == [
         "yj-2024: Youth Inspection Programme 2024, published November 2024, version 1",
-        "    7 standards, 8 key questions, 48 prompts, 15 themes",
+        "    7 standards, 8 key questions, 50 prompts, 15 themes, 12 uncounted questions",
         "    Inspection types: iyjwcv, iyjs, reactive",
         f"    sha256 {load('yj-2024').content_hash}",
     ]
@@ -44,7 +45,24 @@ def test_one_of_them_is_shown_with_every_question_and_what_is_illustrative(capsy
 
     assert status == 0
     assert "    V1.1 Is work with victims high-quality, individualised and responsive?" in out.splitlines()
-    assert sum(line.endswith("[illustrative]") for line in out.splitlines()) == 6 + 48 + 15
+    assert sum(line.endswith("[illustrative]") for line in out.splitlines()) == 6 + 50 + 15 + 12
+
+
+def test_it_says_which_questions_depend_on_facts_and_which_sections_count_for_nothing(capsys):
+    lines = [line.strip() for line in run(capsys, "yj-2024")[1].splitlines()]
+
+    assert [(line.split()[0], *re.findall(r"\[only if ([^]]*)\]", line)) for line in lines if "[only if" in line] == [
+        ("2.2.1g", "work_type resettlement"),
+        ("2.3.2g", "work_type bail_and_remand"),
+        ("I1d", "care_experienced yes"),
+        ("I1e", "is_macd yes"),
+    ]
+    assert [line for line in lines if "(not counted" in line] == [
+        "I1 Interview with the case manager (not counted, child, with answers)",
+        "A1 Anything else (not counted, child, words only)",
+        "I2 Interview with the victim worker (not counted, victim, with answers)",
+        "A2 Anything else (not counted, victim, words only)",
+    ]
 
 
 def test_a_broken_file_is_named_beside_the_sound_one(capsys, folder):
@@ -66,7 +84,7 @@ def test_json_gives_file_table_key_and_reason(capsys, folder):
         "version": "1",
         "published": "November 2024",
         "content_hash": load("yj-2024").content_hash,
-        "counts": {"standards": 7, "key_questions": 8, "prompts": 48, "themes": 15},
+        "counts": {"standards": 7, "key_questions": 8, "prompts": 50, "themes": 15, "uncounted_questions": 12},
         "problems": [],
     }
     assert broken == {

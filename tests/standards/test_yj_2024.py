@@ -47,8 +47,8 @@ def test_only_the_victims_key_questions_have_their_official_wording():
 
 def test_every_prompt_is_marked_illustrative_counts_for_nothing_and_hangs_on_its_key_question():
     for _, question in YJ_2024.key_questions():
-        assert len(question.prompts) == 6
-        for letter, prompt in zip("abcdef", question.prompts, strict=True):
+        assert len([prompt for prompt in question.prompts if not prompt.only_if]) == 6
+        for letter, prompt in zip("abcdefg", question.prompts, strict=False):
             assert (prompt.code, prompt.illustrative, prompt.counts) == (f"{question.code}{letter}", True, False)
 
 
@@ -73,6 +73,25 @@ def test_a_case_read_has_the_sections_of_its_kind(kind, sections):
     ]
 
     assert found == sections
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("child", {"I1": 5, "A1": 2}), ("victim", {"I2": 3, "A2": 2})])
+def test_a_case_read_ends_with_questions_that_count_for_nothing(kind, asked):
+    found = YJ_2024.uncounted(kind)
+
+    assert {section.code: len(section.prompts) for section in found} == asked
+    assert {prompt.counts for section in found for prompt in section.prompts} == {False}
+    assert YJ_2024.question("I1a") == YJ_2024.uncounted("child")[0].prompts[0]
+    with pytest.raises(KeyError):
+        YJ_2024.standard_of("I1a")
+
+
+def test_every_question_about_a_case_says_what_to_look_for():
+    asked = [question for standard, question in YJ_2024.key_questions() if question.case_kind]
+    prompts = [prompt for question in asked for prompt in question.prompts]
+    prompts += [prompt for section in YJ_2024.case_sections for prompt in section.prompts]
+
+    assert [question.code for question in [*asked, *prompts] if not question.guidance] == []
 
 
 def test_a_question_is_found_by_its_lasting_code():

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from standards.loader import Problem, StandardsError, available, load
-from standards.schema import KeyQuestion, Standard, Standards
+from standards.schema import CaseSection, KeyQuestion, Prompt, Standard, Standards
 
 Checked = Standards | tuple[Problem, ...]
 
@@ -78,6 +78,7 @@ def _counts(standards: Standards) -> dict[str, int]:
         "key_questions": len(questions),
         "prompts": sum(len(question.prompts) for question in questions),
         "themes": sum(len(standard.themes) for standard in standards.standards),
+        "uncounted_questions": sum(len(section.prompts) for section in standards.case_sections),
     }
 
 
@@ -86,6 +87,7 @@ def _text(checked: dict[str, Checked], key: str | None) -> str:
     found = checked.get(key) if key else None
     if isinstance(found, Standards):
         lines += [line for standard in found.standards for line in _standard_lines(standard)]
+        lines += [line for section in found.case_sections for line in _section_lines(section)]
     return "\n".join(lines)
 
 
@@ -108,8 +110,18 @@ def _standard_lines(standard: Standard) -> list[str]:
 
 
 def _question_lines(question: KeyQuestion) -> list[str]:
-    prompts = [f"        {prompt.code} {prompt.text}{_mark(prompt.illustrative)}" for prompt in question.prompts]
+    prompts = [f"    {_prompt_line(prompt)}" for prompt in question.prompts]
     return [f"    {question.code} {question.text}{_mark(question.illustrative)}", *prompts]
+
+
+def _section_lines(section: CaseSection) -> list[str]:
+    kind = f"{section.case_kind}, {'with answers' if section.answer_options else 'words only'}"
+    return ["", f"{section.code} {section.title} (not counted, {kind})", *map(_prompt_line, section.prompts)]
+
+
+def _prompt_line(prompt: Prompt) -> str:
+    condition = f" [only if {prompt.only_if.words}]" if prompt.only_if else ""
+    return f"    {prompt.code} {prompt.text}{condition}{_mark(prompt.illustrative)}"
 
 
 def _mark(illustrative: bool) -> str:

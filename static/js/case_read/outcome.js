@@ -19,8 +19,8 @@ function isReceipt(body, question) {
   return body?.status === "saved" && body.question === question && Number.isInteger(body.version);
 }
 
-function saved({ version, saved_at: at }) {
-  return { kind: "saved", version, at };
+function saved({ version, saved_at: at, warnings = [] }) {
+  return { kind: "saved", version, at, warnings };
 }
 
 function theirs({ version, by, at, ...content }) {

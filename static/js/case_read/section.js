@@ -19,12 +19,17 @@ export class Section {
 
   #lead(link, values) {
     const group = link.closest("[data-group]");
-    const next = [...this.blocks.values()].find((block) => !values.get(block.question) && (!group || group.contains(block.root)));
+    const next = [...this.blocks.values()].find((block) => !answered(block, values) && (!group || group.contains(block.root)));
     link.parentElement.hidden = !next;
     if (!next) return;
-    link.setAttribute("href", `#${next.choices[0].id}`);
+    link.setAttribute("href", `#${(next.choices[0] ?? next.evidence).id}`);
     link.querySelector("[data-next-code]").textContent = next.question;
   }
+}
+
+// Where there is nothing to choose, words are the answer.
+function answered(block, values) {
+  return Boolean(block.choices.length ? values.get(block.question) : block.content().evidence.trim());
 }
 
 function promptsOf(block) {
