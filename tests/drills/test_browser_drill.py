@@ -64,7 +64,7 @@ class Drill:
             self.profile, executable_path=browser.on_path(), base_url=self.site, locale="en-GB"
         )
         self.context.set_default_timeout(60_000)
-        self.context.expose_function("heard", self.spoken.append)
+        self.context.expose_function("heard", lambda words: self.spoken.append(words))
         self.context.add_init_script(f"({LISTEN})()")
         self.page = self.context.new_page()
         self.page.on("dialog", lambda dialog: dialog.accept())
