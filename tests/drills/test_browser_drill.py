@@ -184,7 +184,7 @@ def test_c_server_killed_between_request_and_commit(drill: Drill, part: str) -> 
     drill.all_sent()
     with psycopg.connect(drill.product.database_url) as connection:
         doubled = connection.execute(
-            "SELECT count(*) - count(DISTINCT evidence) FROM cases_answerversion v"
+            "SELECT count(*) - count(DISTINCT v.evidence) FROM cases_answerversion v"
             " JOIN cases_answer a ON a.id = v.answer_id WHERE a.question = '2.1.1e'"
         ).fetchone()
     say(
