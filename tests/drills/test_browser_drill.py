@@ -63,7 +63,7 @@ class Drill:
             self.profile, executable_path=browser.on_path(), base_url=self.site, locale="en-GB"
         )
         self.context.set_default_timeout(60_000)
-        self.context.expose_function("heard", self.spoken.append)
+        self.context.expose_function("heard", lambda words: self.spoken.append(words))
         self.context.add_init_script(f"({LISTEN})()")
         self.page = self.context.new_page()
         self.page.on("dialog", lambda dialog: dialog.accept())
@@ -183,7 +183,7 @@ def test_c_server_killed_between_request_and_commit(drill: Drill, part: str) -> 
     drill.all_sent()
     with psycopg.connect(drill.product.database_url) as connection:
         doubled = connection.execute(
-            "SELECT count(*) - count(DISTINCT evidence) FROM cases_answerversion v"
+            "SELECT count(*) - count(DISTINCT v.evidence) FROM cases_answerversion v"
             " JOIN cases_answer a ON a.id = v.answer_id WHERE a.question = '2.1.1e'"
         ).fetchone()
     say(

@@ -5,6 +5,8 @@ export class Place {
     this.form = form;
     this.onMove = onMove;
     form.addEventListener("focusin", ({ target }) => this.#note(target));
+    // A browser would carry it on to the page that follows.
+    form.addEventListener("submit", () => history.replaceState(history.state, "", location.pathname + location.search));
     onMove(location.pathname + location.hash);
     this.goTo();
   }
