@@ -69,7 +69,7 @@ def test_a_script_that_another_one_fetches_counts_as_well(tmp_path, monkeypatch)
 
 
 def test_the_scripts_of_the_notes_page_are_light():
-    assert 2 * 1024 < weight("js/app.js", "js/notes.js") <= LIMIT
+    assert 2 * 1024 < weight("js/app.js", "js/notes.js") <= SCRIPTS
 
 
 def test_the_scripts_of_a_live_page_are_light():
