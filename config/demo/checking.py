@@ -12,6 +12,7 @@ from cases.models import Case
 from cases.queries.answers import answers_of, form_of
 from cases.queries.second import may_read_again
 from cases.rules.answers import Content, Kept
+from config.demo.words import DESPITE
 from inspections.models import Inspection
 
 ASKED = "The evidence says what was planned. Where does it say what was done?"
@@ -48,7 +49,7 @@ def read_again(case: Case, quality: User, lead: User, seed: str) -> None:
         return
     second = start_second_read(by=lead, case=case, reader=reader)
     chance, first = Random(f"{seed} {second.ref}"), answers_of(case)  # noqa: S311
-    for code in form_of(case).questions:
+    for code in [code for code, question in form_of(case).questions.items() if question.needed]:
         content = differing(first[code]) if code == "2.2.1" else first[code].content
         save_id = UUID(int=chance.getrandbits(128), version=4)
         save_answer(by=reader, case=second, question=code, content=content, base_version=0, save_id=save_id)
@@ -56,4 +57,4 @@ def read_again(case: Case, quality: User, lead: User, seed: str) -> None:
 
 
 def differing(first: Kept) -> Content:
-    return Content("no" if first.content.value == "yes" else "yes", evidence=OTHERWISE)
+    return Content("no" if first.content.value == "yes" else "yes", evidence=OTHERWISE, despite_reason=DESPITE)

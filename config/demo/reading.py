@@ -15,10 +15,11 @@ from cases.actions.reading import send_case
 from cases.models import Case, Source
 from cases.queries.answers import form_of
 from cases.rules.answers import Content, Question, Save
+from cases.rules.checking import against_prompts
 from cases.rules.notes import NoteContent, NoteSave
 from config.demo.hours import Shift, it_is, spread
 from config.demo.judgements import prompt_answer
-from config.demo.words import evidence, note
+from config.demo.words import DESPITE, evidence, note
 
 SECOND_THOUGHTS = 0.04
 NOTED = 0.08
@@ -55,14 +56,16 @@ def _acts(seed: str, reader: User, case: Case, keys: dict[tuple[str, str], str])
             if group.key is None:
                 continue
             key = keys[case.ref, group.key.code]
+            values = {each.code: prompt_answer(f"{seed} {case.ref} {each.code}", key) for each in group.prompts}
             for prompt in group.prompts:
                 yield from _note(seed, reader, case, prompt, key)
-                yield from _answer(seed, reader, case, prompt, prompt_answer(f"{seed} {case.ref} {prompt.code}", key))
-            yield from _answer(seed, reader, case, group.key, key)
+                yield from _answer(seed, reader, case, prompt, values[prompt.code])
+            against = against_prompts(group, values | {group.key.code: key})
+            yield from _answer(seed, reader, case, group.key, key, DESPITE if against else "")
     yield Act(case, lambda: send_case(by=reader, case=case))
 
 
-def _answer(seed: str, reader: User, case: Case, question: Question, value: str) -> Iterator[Act]:
+def _answer(seed: str, reader: User, case: Case, question: Question, value: str, despite: str = "") -> Iterator[Act]:
     """Once, or twice where the reader thinks again; every save has the id that a browser would have made."""
     place = f"{seed} {case.ref} {question.code}"
     chance = Random(place)  # noqa: S311
@@ -70,7 +73,9 @@ def _answer(seed: str, reader: User, case: Case, question: Question, value: str)
     for base, given in enumerate(values):
         save = Save(
             question=question.code,
-            content=Content(given, REASON.get(given, ""), evidence(f"{place} {given}", given, needed=question.is_key)),
+            content=Content(
+                given, REASON.get(given, ""), evidence(f"{place} {given}", given, needed=question.is_key), despite
+            ),
             base_version=base,
             save_id=UUID(int=chance.getrandbits(128), version=4),
         )

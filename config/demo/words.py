@@ -2,6 +2,7 @@
 
 from random import Random
 
+DESPITE = "What was done at the time that mattered most outweighs the rest"
 SOURCES = (
     "Case record",
     "Interview with the case manager",

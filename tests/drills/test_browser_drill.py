@@ -180,6 +180,7 @@ def test_c_server_killed_between_request_and_commit(drill: Drill, part: str) -> 
     leader = drill.product.pid(part)
     for pid in drill.product.group(leader):
         os.kill(pid, signal.SIGKILL)
+    assert wait_until(drill.product.answers, seconds=60), drill.product.printed()
     drill.all_sent()
     with psycopg.connect(drill.product.database_url) as connection:
         doubled = connection.execute(
