@@ -8,12 +8,14 @@ from cases.queries.answers import form_of
 from cases.rules.answers import Content
 
 
-def save(case, by, question="2.1.1a", value="yes", evidence="Heard.", base=0, na_reason="", save_id=None):
+def save(
+    case, by, question="2.1.1a", value="yes", evidence="Heard.", base=0, na_reason="", save_id=None, despite_reason=""
+):
     return save_answer(
         by=by,
         case=case,
         question=question,
-        content=Content(value, na_reason, evidence),
+        content=Content(value, na_reason, evidence, despite_reason),
         base_version=base,
         save_id=save_id or uuid4(),
     )

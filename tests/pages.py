@@ -20,7 +20,12 @@ def inputs(html, kind) -> dict[str, str]:
     """Name and value of every input of a kind; of radios, those that are chosen."""
     tags = [tag for tag in re.findall(r"<input[^>]*>", html) if f'type="{kind}"' in tag]
     chosen = [tag for tag in tags if kind != "radio" or " checked" in tag]
-    return {re.search(r'name="([^"]*)"', tag)[1]: unescape(re.search(r'value="([^"]*)"', tag)[1]) for tag in chosen}
+    return {re.search(r'name="([^"]*)"', tag)[1]: unescape(value_of(tag)) for tag in chosen}
+
+
+def value_of(tag) -> str:
+    found = re.search(r'value="([^"]*)"', tag)
+    return found[1] if found else ""
 
 
 def evidence(html, code) -> str:

@@ -71,6 +71,9 @@ class Case(models.Model):
     is_pair: bool  # with the next set by cases.queries.cases.pairing
     is_pair_open: bool
 
+    is_pair = False  # whether whoever fetched it reads it a second time, or the first; set by queries.cases.case_for
+    is_pair_open = False  # and whether that other read is unsent
+
     objects = SampledCases()
     reads = models.Manager["Case"]()
 

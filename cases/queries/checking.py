@@ -39,12 +39,12 @@ class ToCheck:
 
 
 def waiting_for(person: User) -> QuerySet[Case]:
-    """Sent, not checked, not their own; first cases of local assessors first, then the longest waiting."""
+    """Sent, not checked, not their own, while they can be asked about; first cases of local assessors come first."""
     cases = (
         Case.objects.filter(left_at__isnull=True, sent_at__isnull=False)
         .exclude(reader=person)
         .alias(**relations(person, "inspection", "inspection__service"))
-        .filter(seen_by(person, access.CHECK_READ, "inspection__stage"), ~checked())
+        .filter(seen_by(person, access.ASK_QUERY, "inspection__stage"), ~checked())
         .exclude(read_blind_by(person))
     )
     return (

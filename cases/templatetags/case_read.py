@@ -27,7 +27,7 @@ TEXTS_OF_THE_CONTENT = ("evidence", "despite_reason", "change_reason")
 TEXTS_OF_THE_BLOCK = ("version", "save_id")
 TEXTS_OF_THE_PAGE = ("save_url", "history_url", "notes_url", "evidence_url")
 SHAPE_OF_THE_PAGE = ("reasons", "reopened")
-PLAIN = ("theirs", "error", "marks")
+PLAIN = ("theirs", "their_words", "mine_marked", "theirs_marked", "error", "marks")
 
 YES_OR_NO = {True: "Yes", False: "No", None: ""}
 

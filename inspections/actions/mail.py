@@ -59,7 +59,7 @@ def send_waiting_mail() -> int:
 def claim() -> OutgoingMail | None:
     """The claim is committed before anything is sent, and lapses after a pause: a killed sender strands nothing."""
     now = clock.now()
-    mail = waiting_mail(now, clock.today()).select_for_update(skip_locked=True, of=("self",)).first()
+    mail = waiting_mail(now, clock.today()).select_for_update(skip_locked=True, of=("self",), no_key=True).first()
     if mail is not None:
         mail.attempts += 1
         mail.next_try_at = now + timedelta(minutes=min(2**mail.attempts, LONGEST_PAUSE))

@@ -35,8 +35,8 @@ def form_of_sixty_prompts(form: CaseForm) -> CaseForm:
 
 @pytest.fixture
 def form(monkeypatch) -> CaseForm:
-    made = form_of_sixty_prompts(answers._form("yj-2024", "child"))
-    monkeypatch.setattr(answers, "_form", lambda key, kind: made)
+    made = form_of_sixty_prompts(answers._form("yj-2024", "child", frozenset()))
+    monkeypatch.setattr(answers, "_form", lambda key, kind, left_out: made)
     assert [question.is_key for question in made.questions.values()].count(False) == 60
     return made
 

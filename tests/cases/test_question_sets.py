@@ -159,9 +159,9 @@ def test_a_section_in_words_asks_for_words_and_judges_nothing(client, people, ca
     save(case, people.assistant, "A1a", "", "Seen & heard.")
     html = fetch(client, people.assistant, address(case, "read-section", section="A1"))
     assert [evidence(html, code) for code in ("A1a", "A1b")] == ["Seen & heard.", ""]
-    assert ('type="radio"' in html, "prompts answered Yes" in html) == (False, False)
+    assert ('name="value-' in html, "prompts answered Yes" in html) == (False, False)
     assert "These questions count towards no rating." in text_of(html)
-    assert 'href="#evidence-A1b">Next unanswered: question 2' in html
+    assert 'href="#evidence-A1b" data-next-unanswered>Next unanswered: <span data-next-code>A1b</span>' in html
     ids = re.findall(r'\bid="([^"]*)"', html)
     assert sorted(ids) == sorted(set(ids))
 

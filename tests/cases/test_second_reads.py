@@ -1,9 +1,11 @@
 """Second reads: blind while either read is unsent, compared and settled after, and counted nowhere."""
 
 from dataclasses import astuple
+from uuid import uuid4
 
 import pytest
 
+from accounts import clock
 from cases.actions import queries as asking
 from cases.actions import second_reads
 from cases.actions.allocation import allocate
@@ -11,8 +13,9 @@ from cases.actions.queries import ask
 from cases.actions.reading import NotSent, reopen_case, send_case
 from cases.actions.sample import SampleRefused, replace_case
 from cases.actions.second_reads import SecondReadRefused, settle, start_second_read
-from cases.models import AnswerVersion, Case, Query, Settlement
+from cases.models import AnswerVersion, Case, Concern, Query, Settlement, Told
 from cases.queries.allocation import shares_of
+from cases.queries.answers import form_of
 from cases.queries.checking import waiting_for
 from cases.queries.progress import progress_of
 from cases.queries.queries import threads_of
@@ -46,7 +49,7 @@ def both_sent(first, people, name="quality") -> Case:
     """They differ on 2.1.1 only."""
     second, reader = second_of(first, people, name), getattr(people, name)
     answer_all(second, reader, but=("2.1.1",))
-    save(second, reader, "2.1.1", "no", "Nothing of it.")
+    save(second, reader, "2.1.1", "no", "Nothing of it.", despite_reason="It came too late.")
     send_case(by=reader, case=second)
     return second
 
@@ -123,10 +126,17 @@ def addresses_of(case) -> list[tuple[str, str]]:
         "section": "2.1",
         "question": "2.1.1",
         "query": getattr(case.queries.first(), "pk", 1),
+        "pk": concern_about(case).pk,
         "node": f"2.1.1/{case.ref}",
     }
     about = [route for route in routes() if "case_ref" in route.parts]
     return [(method, route.path(values)) for route in about for method in access.asked(route.name)]
+
+
+def concern_about(case) -> Concern:
+    """Raised by its reader."""
+    told = {"seen": "A bruise", "told": Told.NOT_YET, "raised_at": clock.now()}
+    return Concern.objects.create(case=case, once=uuid4(), raised_by=case.reader, **told)
 
 
 def opened(client, person, case) -> list[str]:
@@ -212,10 +222,10 @@ def test_both_readers_and_the_lead_compare_once_both_are_sent(client, first, peo
     assert "The two reads of a case are compared here once both have been sent." in waiting
     assert ("C-01-2" in waiting) is (name in {"lead", "assessor"})
     answer_all(second, people.assessor, but=("2.1.1",))
-    save(second, people.assessor, "2.1.1", "no", "Nothing of it.")
+    save(second, people.assessor, "2.1.1", "no", "Nothing of it.", despite_reason="It came too late.")
     send_case(by=people.assessor, case=second)
     page = compare_page(client, getattr(people, name), case)
-    count = len(first.answers.all())
+    count = len(form_of(first).questions)
     assert f"{count - 1} of {count} questions have the same answer" in page
     assert ("Nothing of it." in page, f"{count - 1} questions with the same answer" in page) == (True, True)
     assert ("Settle this difference" in page) is (name == "lead")
@@ -298,7 +308,7 @@ def test_a_second_read_moves_no_number(first, people, stage):
     second = second_of(first, people, "second_assistant")
     assert figures(first.inspection) == before
     answer_all(second, people.second_assistant, but=("2.1.1",))
-    save(second, people.second_assistant, "2.1.1", "no", "Nothing of it.")
+    save(second, people.second_assistant, "2.1.1", "no", "Nothing of it.", despite_reason="It came too late.")
     assert figures(first.inspection) == before
     send_case(by=people.second_assistant, case=second)
     Inspection.objects.update(stage=stage)

@@ -24,7 +24,15 @@ FAST = "{% load case_read %}{% answers_asked group %}"
 PLAIN = """\
 {% for block in group.prompts %}{% include "cases/_answer_asked.html" %}{% endfor %}\
 {% if group.key %}{% include "cases/_answer_asked.html" with block=group.key %}{% endif %}"""
-AROUND = {"reasons": FORM.reasons, "save_url": "/save/?a=1&b=<2>", "history_url": "/history/"}
+AROUND = {
+    "reasons": FORM.reasons,
+    "reopened": True,
+    "save_url": "/save/?a=1&b=<2>",
+    "history_url": "/history/",
+    "notes_url": "/notes/",
+    "evidence_url": "/evidence/",
+}
+AGAINST = "You answered No, but 6 of 7 prompts are Yes. Say why"
 HOSTILE = [
     "</textarea><script>alert(1)</script>",
     "\"quoted\" 'twice' & again",
@@ -67,7 +75,8 @@ def blocks(**known):
 
 
 def groups(**known):
-    return st.builds(GroupPage, st.lists(blocks(**known), max_size=3).map(tuple), blocks(**known))
+    prompts = st.lists(blocks(**known), max_size=3).map(tuple)
+    return st.builds(GroupPage, prompts, blocks(**known), st.sampled_from(["", AGAINST]))
 
 
 def drawn(source: str, group: GroupPage) -> str:
@@ -93,7 +102,7 @@ def test_conflicts_and_errors_are_drawn_as_the_template_draws_them(group):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_are_drawn_as_the_template_draws_them_new_and_known(text):
     content = Content("na", text, text, text, text)
-    group = GroupPage((block(GROUP.prompts[0], content),), block(GROUP.key, content))
+    group = GroupPage((block(GROUP.prompts[0], content),), block(GROUP.key, content), text)
     assert [drawn(FAST, group), drawn(FAST, group)] == [drawn(PLAIN, group)] * 2
 
 
@@ -104,7 +113,7 @@ def test_the_template_asks_for_nothing_that_it_is_not_given(caplog):
         for value in ("", "yes", "no", "na"):
             content = Content(value, "other" if value == "na" else "", *[text] * (len(fields(Content)) - 2))
             prompts = tuple(block(question, content) for question in GROUP.prompts)
-            drawn(FAST, GroupPage(prompts, block(GROUP.key, content)))
+            drawn(FAST, GroupPage(prompts, block(GROUP.key, content), text))
     assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
@@ -116,9 +125,9 @@ def test_other_words_need_no_other_pattern_and_stay_in_none(one, other, version,
     words = [text for text in texts.values() if len(text) > 5]
     first = replace(one, version=1)
     second = replace(one, content=replace(one.content, **texts), version=version, save_id=save_id)
-    drawn(FAST, GroupPage((), first))
+    drawn(FAST, GroupPage((), first, ""))
     known = dict(ASKED.patterns)
-    drawn(FAST, GroupPage((), second))
+    drawn(FAST, GroupPage((), second, ""))
     assert known == ASKED.patterns
     assert [word for word in words for key in known if word in repr(key)] == []
 

@@ -62,9 +62,11 @@ def test_public_pages_are_few_and_say_so(capsys):
         "accessibility",
         "accounts:sign-in",
         "accounts:sign-out",
+        "case-pages",
         "cases:list-template",
         "health",
         "help",
+        "not-connected",
     ]
 
 

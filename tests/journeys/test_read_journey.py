@@ -34,13 +34,16 @@ def test_three_cases_are_read_sent_and_the_fieldwork_closed(people, settings):
     reader.open("/").follow("Carry on with C-01: Assessing, question 2")
     for _ in range(3):
         answer_section(reader)
+    for optional in ("I1", "A1"):
+        assert reader.path.endswith(f"/read/{optional}/")
+        reader.send(then="continue")
     assert reader.path == f"/inspections/{inspection.ref}/cases/C-01/check/"
     reader.send(**CONFIRMED)
     assert "C-01 has been sent" in text_of(reader.html)
     assert "Start reading C-01" not in reader.open("/").html
 
     assessor = Browser(people.assessor).open("/").follow("Start reading V-01")
-    answer_section(assessor, "no").send(**CONFIRMED)
+    answer_section(assessor, "no").send(then="continue").send(then="continue").send(**CONFIRMED)
     assert "V-01 has been sent" in text_of(assessor.html)
 
     lead = Browser(people.lead).open(f"/inspections/{inspection.ref}/").follow("Progress")

@@ -197,7 +197,7 @@ def read_everything(by: Inspectors) -> None:
             reader.open(f"{HERE}/cases/{case.ref}/read/{section}/").send(
                 **answers(reader.html, case.ref), then="continue"
             )
-        reader.send(confirmed=["record", "evidence", "names"])
+        reader.open(f"{HERE}/cases/{case.ref}/check/").send(confirmed=["record", "evidence", "names"])
         assert f"{case.ref} has been sent" in text_of(reader.html)
     recompute_stale()
     ratings = text_of(by["lead"].open(PAGES["ratings"]).html)

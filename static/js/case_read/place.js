@@ -11,8 +11,9 @@ export class Place {
     this.goTo();
   }
 
-  // Focus goes where the address says, behind what stands there.
+  // Focus goes where the address says, behind what stands there; unless somebody is at work here already.
   goTo() {
+    if (this.form.contains(document.activeElement)) return;
     const field = document.getElementById(location.hash.slice(1));
     if (!field || !this.form.contains(field) || !field.matches("input, select, textarea")) return;
     field.focus();

@@ -11,7 +11,7 @@ const CLOSED = "You can no longer change this case. Your unsent text is below so
 const FAILED = { kind: "failed" };
 
 const CASES = [
-  ["a receipt", { status: 200, body: RECEIPT }, { kind: "saved", version: 4, at: "10:42am" }],
+  ["a receipt", { status: 200, body: RECEIPT }, { kind: "saved", version: 4, at: "10:42am", warnings: [] }],
   ["a page instead of a receipt", { status: 200, body: null }, FAILED],
   ["a receipt for another question", { status: 200, body: { ...RECEIPT, question: "2.1.1b" } }, FAILED],
   ["a receipt without a version", { status: 200, body: { ...RECEIPT, version: undefined } }, FAILED],
