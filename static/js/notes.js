@@ -115,7 +115,7 @@ class Notes {
   }
 
   #theirs(block) {
-    block.show(this.queue.keepTheirs(block.id));
+    block.show(this.queue.keepTheirs(block.id, now(), { aside: false }));
     this.#decided(block);
   }
 

@@ -126,7 +126,8 @@ export class SaveQueue {
   }
 
   // Returns the content that the page should now show. Mine is sent as set aside, and is unsent until that is acknowledged.
-  keepTheirs(question, now) {
+  // Without a place for what is set aside, mine becomes a version and theirs the next one, so that the history has both.
+  keepTheirs(question, now, { aside = true } = {}) {
     const answer = this.answers.get(question);
     const { theirs } = answer.problem;
     const mine = { content: this.drafts.get(question).content, baseVersion: answer.version, saveId: this.newId() };
@@ -134,7 +135,7 @@ export class SaveQueue {
     answer.problem = null;
     answer.version = theirs.version;
     answer.saved = theirs.content;
-    answer.message = { question, ...mine, gaveWayTo: theirs.version };
+    answer.message = aside ? { question, ...mine, gaveWayTo: theirs.version } : { question, ...mine, baseVersion: theirs.version };
     answer.retryAt = now;
     this.#keep(question, answer, theirs.content);
     return theirs.content;

@@ -251,6 +251,21 @@ test("use theirs shows their text and sends mine to be set aside", () => {
   assert.deepEqual(queue.take(60_000), []);
 });
 
+test("without a place to set it aside, mine is saved over theirs and theirs again over mine", () => {
+  const queue = opened();
+  queue.change("2.1.1a", wrote("mine"), 0);
+  queue.take(0);
+  queue.settle("2.1.1a", stale(wrote("theirs")), 10);
+  assert.deepEqual(queue.keepTheirs("2.1.1a", 20, { aside: false }), wrote("theirs"));
+  const [mine] = queue.take(20);
+  assert.deepEqual([mine.content, mine.baseVersion, mine.gaveWayTo], [wrote("mine"), 9, undefined]);
+  queue.settle("2.1.1a", saved(10), 30);
+  const [theirs] = queue.take(30);
+  assert.deepEqual([theirs.content, theirs.baseVersion], [wrote("theirs"), 10]);
+  queue.settle("2.1.1a", saved(11), 40);
+  assert.equal(queue.state().unsent, 0);
+});
+
 test("what is set aside is repeated under its id until it is acknowledged", () => {
   const queue = gaveWay();
   queue.take(20);
