@@ -211,6 +211,7 @@ def answers(page: str, case: str) -> dict[str, str]:
     for code in re.findall(r'data-question="([^"]*)"', page):
         typed[f"value-{code}"] = "no" if number <= NOT_SUFFICIENT.get(code, 0) else "yes"
         typed[f"evidence-{code}"] = f"Seen for {code}"
+        typed[f"despite_reason-{code}"] = "What mattered most came too late"
     return typed
 
 
