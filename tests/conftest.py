@@ -3,6 +3,7 @@
 import os
 import re
 from contextlib import ExitStack
+from time import sleep
 
 import pytest
 from django.conf import settings
@@ -48,11 +49,25 @@ def _the_database_is_as_migrated_after_a_test_that_commits():
         tables = re.findall(r'"(\w+)"', " ".join(sql_list))
         filled = [f'INSERT INTO public."{table}" TABLE migrated."{table}"' for table in tables]
         passing, checked = (f"SET session_replication_role = {role}" for role in ("replica", "origin"))
+        wait_for_the_others()
         return flush(operations, [passing, *sql_list, *filled, checked])
 
     DatabaseOperations.execute_sql_flush = as_migrated
     yield
     DatabaseOperations.execute_sql_flush = flush
+
+
+def wait_for_the_others() -> None:
+    """A page that was just closed may have asked for something that the live server is still doing."""
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+            )
+            if cursor.fetchone() == (0,):
+                return
+        sleep(0.05)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

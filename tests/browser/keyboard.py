@@ -22,9 +22,10 @@ class Keyboard:
 
     def follow(self, *keys: str) -> None:
         """The last of the keys opens another page."""
-        self.page.evaluate("window.isLeft = true")  # an address that changes is no other page yet
-        self.press(*keys)
-        self.page.wait_for_function("!window.isLeft && document.body?.classList.contains('js-enabled')")
+        self.press(*keys[:-1])
+        with self.page.expect_event("load"):  # an address that changes is no other page yet
+            self.press(keys[-1])
+        self.page.locator("body.js-enabled").wait_for()
 
     def write(self, text: str) -> None:
         self.page.keyboard.insert_text(text)
