@@ -7,7 +7,7 @@ from time import sleep
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 import tests.people as people_module
@@ -17,6 +17,7 @@ from config.local.postgres import throw_away
 from tests.people import People
 
 servers = ExitStack()
+FLUSHES = 5  # a page may ask once more in that moment
 
 
 def pytest_configure() -> None:
@@ -49,8 +50,14 @@ def _the_database_is_as_migrated_after_a_test_that_commits():
         tables = re.findall(r'"(\w+)"', " ".join(sql_list))
         filled = [f'INSERT INTO public."{table}" TABLE migrated."{table}"' for table in tables]
         passing, checked = (f"SET session_replication_role = {role}" for role in ("replica", "origin"))
-        wait_for_the_others()
-        return flush(operations, [passing, *sql_list, *filled, checked])
+        for attempt in range(FLUSHES):
+            wait_for_the_others()
+            try:
+                return flush(operations, [passing, *sql_list, *filled, checked])
+            except OperationalError as error:
+                if "deadlock" not in str(error) or attempt == FLUSHES - 1:
+                    raise
+        return None
 
     DatabaseOperations.execute_sql_flush = as_migrated
     yield
