@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.actions import record
 from accounts.models import User
 from cases.actions.locks import locked_case
+from cases.actions.second_reads import SecondReadRefused, refuse_second_readers
 from cases.actions.telling import tell_readers
 from cases.models import Case
 from cases.queries.allocation import members_of
@@ -24,11 +25,20 @@ def take_over(*, by: User, case: Case, reason: str) -> None:
     if locked.inspection.stage != Stage.FIELDWORK or not can_be_taken_over(locked, by.pk):
         raise NotTakenOver(f"{case.ref} is yours already, or can no longer be taken over")
     _refuse_kept_out(locked.inspection, by)
+    _refuse_second_reader(locked, by)
     former, locked.reader = locked.reader_id, by
     locked.save(update_fields=["reader"])
     tell_readers(by, locked.inspection, "No longer yours to read", {former: [case.ref]} if former else {})
     detail = {"readers": {case.ref: by.pk}, "before": {case.ref: former}, "reason": reason}
     record(by=by, verb="took over a case", inspection=locked.inspection.ref, subject=case.ref, detail=detail)
+
+
+def _refuse_second_reader(case: Case, by: User) -> None:
+    """Somebody who became the lead inspector may read it a second time already."""
+    try:
+        refuse_second_readers({case: by.pk})
+    except SecondReadRefused as refused:
+        raise NotTakenOver(str(refused)) from None
 
 
 def _refuse_kept_out(inspection: Inspection, by: User) -> None:

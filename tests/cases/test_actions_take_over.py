@@ -57,6 +57,13 @@ def test_the_log_says_who_had_it_and_why(case, people):
     assert event.detail == ids | {"reason": "On leave"}
 
 
+def test_whoever_reads_it_a_second_time_does_not_get_the_first_read_too(case, people):
+    same = {"inspection": case.inspection, "kind": case.kind, "row": case.row, "draw": case.draw}
+    Case.reads.create(ref="C-01-2", second_of=case, reader=people.lead, **same)
+    assert taken(case, people.lead) == "Lead reads C-01 a second time. Choose another reader"
+    assert reader(case) == "Assistant"
+
+
 def test_a_case_that_nobody_reads_can_be_taken(case, people):
     Case.objects.filter(pk=case.pk).update(reader=None)
     assert (taken(case, people.lead), reader(case), Notification.objects.count()) == ("", "Lead", 0)
