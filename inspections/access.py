@@ -103,6 +103,10 @@ SEE_LOG = Permission("see the log", frozenset({LEAD, HEAD}), ALL)
 
 SEE_SAMPLE = planning("see the sample", INSPECTORS, since("announced"))
 DRAW_SAMPLE = Permission("draw and allocate the sample", frozenset({LEAD}), frozenset({"announced", "fieldwork"}))
+SEE_TIMETABLE = planning("see the timetable", INSPECTORS | {LOCAL_ASSESSOR}, since("announced"))
+PLAN_TIMETABLE = Permission(
+    "plan the timetable and send it", frozenset({LEAD, DEPUTY}), frozenset({"announced", "fieldwork"})
+)
 SEE_PROGRESS = Permission("see progress", TEAM, since("fieldwork"))
 SEE_CASE = Permission(
     "see a case read",

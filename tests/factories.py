@@ -1,13 +1,15 @@
 """Objects for tests, as small as the constraints allow."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 import factory
 
 from accounts import clock
-from cases.models import Case, CaseloadList, CaseloadRow, Draw, Kind
+from accounts.models import User
+from cases.models import Case, CaseloadList, CaseloadRow, Draw, Kind, SlotCase
 from documents.models import Document
-from inspections.models import Inspection, Membership, Service, Stage, TeamRole
+from inspections.models import Booking, Inspection, Membership, PersonToMeet, Place, Service, Slot, Stage, TeamRole
 from standards import loader
 from tests.people import People
 
@@ -118,3 +120,27 @@ def caseload_row(caseload: CaseloadList, number: int) -> CaseloadRow:
         worker=f"Worker {number % 4}",
         started_on=date(2026, 9, 1),
     )
+
+
+def slot(
+    inspection: Inspection,
+    begins: datetime,
+    minutes: int = 60,
+    *,
+    people: Iterable[User] = (),
+    met: Iterable[str] = (),
+    place: str = "",
+    cases: Iterable[Case] = (),
+    **fields: object,
+) -> Slot:
+    """A slot of the timetable with its bookings; `met` and `place` are names, made where they are new."""
+    fields = {"kind": "other", "title": "Meeting", "made_at": clock.now(), "made_by": inspection.created_by} | fields
+    period = (begins, begins + timedelta(minutes=minutes))
+    made = Slot.objects.create(inspection=inspection, period=period, **fields)
+    taken = [{"person": person} for person in people]
+    taken += [{"met": PersonToMeet.objects.get_or_create(inspection=inspection, name=name)[0]} for name in met]
+    taken += [{"place": Place.objects.get_or_create(inspection=inspection, name=place)[0]}] if place else []
+    for one in taken:
+        Booking.objects.create(slot=made, period=period, **one)
+    SlotCase.objects.bulk_create(SlotCase(slot=made, case=case) for case in cases)
+    return made

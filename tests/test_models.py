@@ -21,7 +21,12 @@ RECORDS = {
     "ratings.Outcome",
 }
 # A row that means nothing without the other may go with it.
-GOES_WITH = {("accounts.Session", "person"), ("cases.CaseloadRow", "caseload")}
+GOES_WITH = {
+    ("accounts.Session", "person"),
+    ("cases.CaseloadRow", "caseload"),
+    ("inspections.Booking", "slot"),
+    ("cases.SlotCase", "slot"),
+}
 # Pairs whose names do not share a stem.
 PAIRS = {("inspections.TimelineStep", "actual", "recorded_by")}
 

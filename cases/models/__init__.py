@@ -1,4 +1,4 @@
-"""The caseload list, the sample drawn from it, and what was noted, answered, asked and worried about each case."""
+"""The caseload list, the sample drawn from it, and what was noted, answered, asked and planned about each case."""
 
 from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType
@@ -7,6 +7,7 @@ from cases.models.notes import Note, NoteVersion, Source
 from cases.models.queries import Query, QueryMessage
 from cases.models.reviews import Outcome, ReopenRequest, ReviewMark, Settlement, Stands
 from cases.models.sample import Case, Draw
+from cases.models.timetable import SlotCase
 
 __all__ = [
     "Answer",
@@ -28,6 +29,7 @@ __all__ = [
     "SectionDone",
     "SetAside",
     "Settlement",
+    "SlotCase",
     "Source",
     "Stands",
     "Told",

@@ -1,0 +1,144 @@
+"""The timetable of the fieldwork: slots, and who and which room each of them takes up.
+
+A booking repeats the time of its slot and whether it stands. A foreign key over all three, which Django cannot say and
+the migration does, carries every change of the slot over to its bookings; the exclusion constraints then refuse a
+person or a room in two places at once, whatever way the change came.
+"""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Deferrable, F, Q
+
+from inspections.models.inspections import Inspection
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Place(models.Model):
+    """A room. Rooms of one building are near each other; `building` may be empty for a room on its own."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="places")
+    name = models.CharField(max_length=80)
+    building = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["building", "name"]
+        constraints = [models.UniqueConstraint(fields=["inspection", "building", "name"], name="place_once")]
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.name, self.building]))
+
+
+class PersonToMeet(models.Model):
+    """Somebody at the service or a partner whom the team meets. `post` is what they do, in the service's own words."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="people_to_meet")
+    name = models.CharField(max_length=120)
+    post = models.CharField(max_length=80, blank=True)
+    in_welsh = models.BooleanField(default=False, help_text="Asked to speak Welsh.")
+    needs = models.CharField(max_length=300, blank=True, help_text="What helps them to take part, in their own words.")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["inspection", "name"], name="person_to_meet_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SlotOutcome(models.TextChoices):
+    HELD = "held", "Held"
+    OVERRAN = "overran", "Held, and took longer"
+    ABSENT = "absent", "Somebody was absent"
+    NOT_TAKEN_UP = "not_taken_up", "Not taken up"
+
+
+class Slot(models.Model):
+    """One entry of the timetable: an interview, a meeting, a discussion, a visit, or time that is kept free.
+
+    `kind` is the code of an interview or of a meeting of the standards, or one of cases.rules.timetable's own.
+    `version` goes up by one with every change, so that of two who move it at once the second is told.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="slots")
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=120)
+    period = DateTimeRangeField()
+    remote = models.BooleanField(default=False, help_text="Held on Teams.")
+    link = models.URLField(max_length=1_000, blank=True, help_text="Where it is held on Teams.")
+    preparation = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    standing = models.BooleanField(default=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_reason = models.CharField(max_length=300, blank=True)
+    outcome = models.CharField(max_length=20, choices=SlotOutcome, blank=True)
+    outcome_note = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["inspection", "period", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    period__isempty=False,
+                    period__lower_inf=False,
+                    period__upper_inf=False,
+                    period__lower_inc=True,
+                    period__upper_inc=False,
+                ),
+                name="slot_begins_and_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(standing=True, cancelled_at__isnull=True, cancelled_by__isnull=True, cancelled_reason="")
+                | Q(standing=False, cancelled_at__isnull=False, cancelled_by__isnull=False) & ~Q(cancelled_reason=""),
+                name="slot_stands_or_was_cancelled_for_a_reason",
+            ),
+            models.CheckConstraint(condition=Q(link="") | Q(remote=True), name="slot_link_is_of_one_on_teams"),
+            models.CheckConstraint(condition=Q(outcome__in=["", *SlotOutcome.values]), name="slot_outcome_is_known"),
+            models.UniqueConstraint(fields=["id", "period", "standing"], name="slot_with_its_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+def never_in_two_places(who: str) -> ExclusionConstraint:
+    return ExclusionConstraint(
+        name=f"booking_{who}_in_one_place",
+        expressions=[(F(who), RangeOperators.EQUAL), (F("period"), RangeOperators.OVERLAPS)],
+        condition=Q(standing=True, **{f"{who}__isnull": False}),
+        deferrable=Deferrable.IMMEDIATE,  # so that several slots can change places in one transaction
+    )
+
+
+class Booking(models.Model):
+    """That a slot takes up one person of ours, one person to meet, or one room, at the slot's own time."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.CASCADE, related_name="bookings")
+    period = DateTimeRangeField()
+    standing = models.BooleanField(default=True)
+    person = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
+    met = models.ForeignKey(PersonToMeet, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.PROTECT, related_name="bookings")
+
+    class Meta:
+        ordering = ["slot", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, met__isnull=True, place__isnull=True)
+                | Q(person__isnull=True, met__isnull=False, place__isnull=True)
+                | Q(person__isnull=True, met__isnull=True, place__isnull=False),
+                name="booking_is_of_one_person_or_one_room",
+            ),
+            models.UniqueConstraint(fields=["slot"], condition=Q(place__isnull=False), name="booking_one_room_a_slot"),
+            never_in_two_places("person"),
+            never_in_two_places("met"),
+            never_in_two_places("place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot_id} {self.person_id or self.met_id or self.place_id}"
