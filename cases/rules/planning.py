@@ -77,6 +77,17 @@ class Week:
     taken: tuple[Taken, ...]
     limits: Limits
 
+    def has(self, moment: datetime) -> bool:
+        return any(day.begins <= moment < day.ends for day in self.days)
+
+    def booked_minutes(self, resource: Resource) -> int:
+        """Within the days; what is booked twice at once counts once."""
+        total, until = 0, self.days[0].begins
+        for taken in sorted((one for one in self.taken if one.resource == resource), key=lambda one: one.begins):
+            begins, until = max(taken.begins, until), max(taken.ends, until)
+            total += sum(max(0, minutes(max(begins, day.begins), min(until, day.ends))) for day in self.days)
+        return total
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -115,7 +126,8 @@ def least_strained(wishes: Sequence[Wish], week: Week) -> int:
 
 
 def _too_many(wishes: Iterable[Wish], week: Week) -> Iterator[int]:
-    count: Counter[Resource] = Counter(taken.resource for taken in week.taken if taken.is_interview)
+    booked = (taken for taken in week.taken if taken.is_interview and week.has(taken.begins))
+    count: Counter[Resource] = Counter(taken.resource for taken in booked)
     for wish in wishes:
         if wish.is_interview:
             count.update(counted(wish))
@@ -134,8 +146,7 @@ def _too_much_to_read(wishes: Iterable[Wish], week: Week) -> Iterator[int]:
             reading[wish.people[0]].append(wish.reading)
     hours = sum(minutes(day.begins, day.ends) for day in week.days)
     for who, wanted in reading.items():
-        booked = (taken for taken in week.taken if taken.resource == Resource("person", who))
-        free = hours + left[who] - sum(minutes(taken.begins, taken.ends) for taken in booked)
+        free = hours + left[who] - week.booked_minutes(Resource("person", who))
         yield sum(needed > free for needed in accumulate(sorted(wanted)))
 
 
