@@ -58,6 +58,7 @@ urlpatterns = [
     path(PROGRESS, progress.progress, name="progress"),
     path(f"{PROGRESS}figures/", progress.figures, name="progress-figures"),
     path(f"{PROGRESS}close/", progress.close_fieldwork, name="close-fieldwork"),
+    path(f"{PROGRESS}<slug:case_ref>/ask/", progress.nudge, name="nudge"),
     path(SAMPLE, sample.sample, name="sample"),
     path(f"{SAMPLE}lists/", caseload.lists, name="lists"),
     path(f"{SAMPLE}lists/<slug:kind>/<int:number>/", caseload.check_list, name="check-list"),

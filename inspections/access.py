@@ -108,6 +108,7 @@ PLAN_TIMETABLE = Permission(
     "plan the timetable and send it", frozenset({LEAD, DEPUTY}), frozenset({"announced", "fieldwork"})
 )
 SEE_PROGRESS = Permission("see progress", TEAM, since("fieldwork"))
+NUDGE_READER = Permission("ask how a case read is coming on", frozenset({LEAD, DEPUTY, HEAD}), frozenset({"fieldwork"}))
 SEE_CASE = Permission(
     "see a case read",
     TEAM,

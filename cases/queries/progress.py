@@ -1,17 +1,22 @@
 """How far the case reads of an inspection have come."""
 
-from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
-from cases.models import Case
+from accounts import clock
+from cases.models import Case, SlotCase
 from cases.queries.answers import form_for
+from cases.queries.checking import checked
 from cases.rules.facts import facts
-from cases.rules.progress import Progress
-from inspections.models import Inspection
+from cases.rules.progress import Progress, due_day
+from inspections.holidays import bank_holidays
+from inspections.models import Inspection, SlotOutcome
+from inspections.rules import is_working_day, working_day_after
 
+HELD = (SlotOutcome.HELD, SlotOutcome.OVERRAN)
 ANSWERED = ~Q(answers__value="")
 FACTS = ("row__work_type", "row__care_experienced", "row__welsh_speaking", "is_macd", "row__date_of_birth")
 
@@ -22,13 +27,32 @@ def progress_of(inspection: Inspection) -> list[Progress]:
     rows = (
         Case.objects.filter(inspection=inspection, left_at__isnull=True)
         .order_by("ref")
-        .values_list("ref", "kind", "reader__name", "sent_at", *FACTS)
         .annotate(
             always=Count("answers", filter=ANSWERED & Q(answers__question__in=ever_needed(inspection) - sometimes)),
             sometimes=ArrayAgg("answers__question", filter=ANSWERED & Q(answers__question__in=sometimes), default=[]),
+            is_checked=checked(),
+            **interview_of(inspection),
+        )
+        .values(
+            "ref", "kind", "sent_at", "always", "sometimes", "is_checked", *INTERVIEW, *FACTS, who=F("reader__name")
         )
     )
     return [_progress(inspection, row) for row in rows]
+
+
+INTERVIEW = ("interview_at", "interview_outcome")
+
+
+def interview_of(inspection: Inspection) -> dict[str, Subquery]:
+    """When a case's interview begins, and what became of it; of two the later."""
+    codes = [interview.code for interview in inspection.standards.interviews]
+    slots = SlotCase.objects.filter(case=OuterRef("pk"), slot__standing=True, slot__kind__in=codes).order_by(
+        "-slot__period"
+    )
+    return {
+        "interview_at": Subquery(slots.values("slot__period__startswith")[:1]),
+        "interview_outcome": Subquery(slots.values("slot__outcome")[:1]),
+    }
 
 
 def ever_needed(inspection: Inspection) -> set[str]:
@@ -36,17 +60,47 @@ def ever_needed(inspection: Inspection) -> set[str]:
     return {code for form in forms for code in form.needed}
 
 
-def _progress(inspection: Inspection, row: Iterable[Any]) -> Progress:
-    ref, kind, reader, sent_at, work_type, care_experienced, welsh_speaking, is_macd, born, always, sometimes = row
+def _progress(inspection: Inspection, row: dict[str, Any]) -> Progress:
     known = facts(
-        kind=kind,
-        work_type=work_type,
-        care_experienced=care_experienced,
-        welsh_speaking=welsh_speaking,
-        is_macd=is_macd,
-        born=born,
+        kind=row["kind"],
+        work_type=row["row__work_type"],
+        care_experienced=row["row__care_experienced"],
+        welsh_speaking=row["row__welsh_speaking"],
+        is_macd=row["is_macd"],
+        born=row["row__date_of_birth"],
         on=inspection.fieldwork_start,
     )
-    needed = form_for(inspection, kind, known).needed
-    answered = always + len(needed & set(sometimes))
-    return Progress(ref, kind, reader or "", answered, len(needed), sent_at is not None)
+    needed = form_for(inspection, row["kind"], known).needed
+    interview = day_of(row["interview_at"])
+    return Progress(
+        ref=row["ref"],
+        kind=row["kind"],
+        reader=row["who"] or "",
+        answered=row["always"] + len(needed & set(row["sometimes"])),
+        asked=len(needed),
+        sent_on=day_of(row["sent_at"]),
+        due=due_day(interview, complete_on(inspection), next_working_day),
+        checked=row["is_checked"],
+        interview=interview,
+        interviewed=row["interview_outcome"] in HELD,
+    )
+
+
+def day_of(moment: datetime | None) -> date | None:
+    return moment.astimezone(clock.LONDON).date() if moment else None
+
+
+def next_working_day(day: date) -> date:
+    return working_day_after(day, 1, bank_holidays())
+
+
+def complete_on(inspection: Inspection) -> date:
+    """The day by which all case data should be there."""
+    return inspection.fieldwork_start + timedelta(days=inspection.kind.case_data_complete_day)
+
+
+def fieldwork_days(inspection: Inspection) -> list[date]:
+    """The working days of its weeks on site."""
+    count = inspection.kind.on_site.last_day + 1
+    days = (inspection.fieldwork_start + timedelta(days=number) for number in range(count))
+    return [day for day in days if is_working_day(day, bank_holidays())]
