@@ -79,13 +79,24 @@ def _counted(when: When, anchor: _Place, holidays: Set[date]) -> date:
 def _moved(plan: _Plan, step: Step, planned: date, placed: dict[str, _Place]) -> _Place:
     falls, reasons = planned, []
     if not is_working_day(planned, plan.holidays):
-        falls = working_day_after(planned, 1 if step.moves == "next" else -1, plan.holidays)
+        falls = on_a_working_day(planned, step.moves, plan.holidays)
         reasons.append("which is at a weekend" if planned.weekday() >= SATURDAY else "a bank holiday")
     earlier = placed[step.after].falls if step.after else None
     if earlier and falls <= earlier:
         falls = working_day_after(earlier, 1, plan.holidays)
         reasons.append(f"to come after {plan.standards.step(step.after).title.lower()} on {date_words(earlier)}")
     return _Place(planned, falls, ", ".join([f"Moved from {date_words(planned)}", *reasons]) if reasons else None)
+
+
+def counted_from(when: When, day: date, holidays: Set[date]) -> date:
+    """The date that the rule gives where the step that it counts from falls on `day`; it may be no working day."""
+    return _counted(when, _Place(day, day), holidays)
+
+
+def on_a_working_day(day: date, moves: str, holidays: Set[date]) -> date:
+    if is_working_day(day, holidays):
+        return day
+    return working_day_after(day, 1 if moves == "next" else -1, holidays)
 
 
 def is_working_day(day: date, holidays: Set[date]) -> bool:
