@@ -99,6 +99,7 @@ MOVE_ON = Permission("announce the inspection and start fieldwork", frozenset({L
 CLOSE_FIELDWORK = Permission("close fieldwork", frozenset({LEAD, HEAD}), frozenset({"fieldwork"}))
 SEE_TIMELINE = planning("see the timeline", INSPECTORS | PANEL, ALL)
 RECORD_STEP = Permission("record a step of the timeline", frozenset({LEAD, HEAD}), since("announced"))
+CHANGE_DATE = Permission("change a date of the timeline", frozenset({LEAD, HEAD}), since("announced"))
 SEE_LOG = Permission("see the log", frozenset({LEAD, HEAD}), ALL)
 
 SEE_SAMPLE = planning("see the sample", INSPECTORS, since("announced"))

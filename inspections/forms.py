@@ -13,7 +13,7 @@ from accounts import clock
 from accounts.models import User
 from inspections.fields import DateTextField
 from inspections.holidays import bank_holidays
-from inspections.models import InterestKind, Nation, Service, Stage, TeamRole
+from inspections.models import InterestKind, Nation, Service, Stage, TeamRole, Why
 from inspections.queries.inspections import Filters, services
 from inspections.queries.team import people_for_teams
 from inspections.rules import fieldwork_start_problem
@@ -183,3 +183,52 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper("Record this step", "day")
+
+
+class DateChangeForm(forms.Form):
+    """`moves` are the steps ticked to move along, `shown` what the page showed: the steps with their new dates."""
+
+    day = DateTextField(label="New date")
+    why = forms.ChoiceField(
+        label="Why does the date change?",
+        choices=Why.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say why the date has changed"},
+    )
+    reason = forms.CharField(
+        label="What should people know about it?",
+        help_text="Kept with the date and in the log. The service does not see it.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Say in a few words what has happened",
+            "max_length": "The reason must be 500 characters or fewer",
+        },
+    )
+    discussed_on = DateTextField(
+        label="When was it discussed with the service?",
+        help_text="Needed where the publication date changes. For example, 3 March 2027",
+        required=False,
+    )
+    moves = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+    shown = forms.CharField(required=False, max_length=2_000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout("day", "why", "reason", "discussed_on")
+
+    def clean_discussed_on(self) -> date | None:
+        day: date | None = self.cleaned_data["discussed_on"]
+        if day and day > clock.today():
+            raise forms.ValidationError("Enter a day that has come: it is the day on which it was discussed")
+        return day
+
+    def dates_shown(self) -> dict[str, str]:
+        """The new date of each step that the page showed, by its code; empty the first time."""
+        pairs = (pair.partition(":") for pair in self.cleaned_data["shown"].split(",") if pair)
+        return {code: day for code, _, day in pairs}
+
+    def kept(self) -> set[str]:
+        return set(self.dates_shown()) - set(self.cleaned_data["moves"] or ())

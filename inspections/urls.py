@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import inspections, log, notifications, service, team, timeline
+from inspections.views import dates, inspections, log, notifications, service, team, timeline
 
 app_name = "inspections"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("inspections/<slug:ref>/team/<int:pk>/end/", team.end_place, name="end-membership"),
     path("inspections/<slug:ref>/timeline/", timeline.timeline, name="timeline"),
     path("inspections/<slug:ref>/timeline/<slug:step>/record/", timeline.record, name="record-step"),
+    path("inspections/<slug:ref>/timeline/<slug:step>/change/", dates.change, name="change-date"),
+    path("inspections/<slug:ref>/timeline/changes/<int:pk>/agree/", dates.agree, name="agree-date"),
+    path("inspections/<slug:ref>/timeline/changes/<int:pk>/drop/", dates.drop, name="drop-date"),
     path("inspections/<slug:ref>/log/", log.log, name="log"),
     path("account/interests/", team.interests, name="interests"),
     path("account/interests/<int:pk>/end/", team.end_own_interest, name="end-interest"),

@@ -3,6 +3,7 @@ that is none of its people's business. Every secret in it is a string that occur
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import connection
@@ -26,7 +27,7 @@ from cases.models import (
 )
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
-from inspections.models import Inspection, Interest, Membership, Service
+from inspections.models import DateChange, Inspection, Interest, Membership, Service
 from ratings.actions.meetings import freeze, start
 from ratings.actions.outcomes import tell_service
 from ratings.actions.signatures import sign
@@ -71,6 +72,7 @@ class World:
     stage: str
     inspection: Inspection
     place: Membership
+    change: DateChange
     interest: Interest
     cases: dict[str, Case]
     queries: dict[str, int]
@@ -103,6 +105,8 @@ class World:
     def number(self, route: str, reader: str) -> int:
         if route == "inspections:end-interest":
             return self.interest.pk
+        if route in {"inspections:agree-date", "inspections:drop-date"}:
+            return self.change.pk
         if reader in self.cases and (concern := self.cases[reader].concerns.first()):
             return concern.pk
         return self.place.pk
@@ -140,12 +144,22 @@ def build(people: People, stage: str) -> World:
     return World(
         stage=stage,
         inspection=inspection,
+        change=later_publication(people.lead, inspection),
         place=inspection.memberships.get(person=people.member),
         interest=people.stranger.interests.get(),
         cases=cases,
         queries=queries,
         secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
     )
+
+
+def later_publication(by: User, inspection: Inspection) -> DateChange:
+    """Asked for and not agreed to yet."""
+    step = inspection.timeline.get(step="publication")
+    day = step.anticipated + timedelta(days=7)
+    moves = [[step.step, step.anticipated.isoformat(), day.isoformat()]]
+    asked = {"why": "people", "reason": "Away", "asked_at": clock.now(), "asked_by": by}
+    return DateChange.objects.create(inspection=inspection, step=step, day=day, moves=moves, **asked)
 
 
 def reached(stage: str, needed: str) -> bool:

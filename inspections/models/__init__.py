@@ -3,6 +3,7 @@
 from inspections.models.inspections import (
     ONE_OF_EACH,
     READERS,
+    DateChange,
     Inspection,
     Interest,
     InterestKind,
@@ -15,6 +16,7 @@ from inspections.models.inspections import (
     Stage,
     TeamRole,
     TimelineStep,
+    Why,
 )
 from inspections.models.timetable import Booking, PersonToMeet, Place, Slot, SlotOutcome
 
@@ -22,6 +24,7 @@ __all__ = [
     "ONE_OF_EACH",
     "READERS",
     "Booking",
+    "DateChange",
     "Inspection",
     "Interest",
     "InterestKind",
@@ -38,4 +41,5 @@ __all__ = [
     "Stage",
     "TeamRole",
     "TimelineStep",
+    "Why",
 ]

@@ -203,6 +203,61 @@ class TimelineStep(models.Model):
         return self.title
 
 
+class Why(models.TextChoices):
+    SERVICE_ASKED = "service_asked", "The service asked for it"
+    PEOPLE = "people", "Somebody is away"
+    MORE_WORK = "more_work", "The work takes longer than planned"
+    TRANSLATION = "translation", "Translation takes longer than planned"
+    ELECTION = "election", "An election, or another time in which nothing is published"
+    OTHER = "other", "Another reason"
+
+
+class DateChange(models.Model):
+    """A date of the timeline that was moved, or is to be moved once the second person agrees.
+
+    `moves` has every step whose date changes with it, the step itself among them: [step, before, after], as ISO dates.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="date_changes")
+    step = models.ForeignKey(TimelineStep, on_delete=models.PROTECT, related_name="changes")
+    day = models.DateField()
+    why = models.CharField(max_length=20, choices=Why)
+    reason = models.CharField(max_length=500)
+    discussed_on = models.DateField(null=True, blank=True, help_text="When it was discussed with the service.")
+    moves = models.JSONField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    dropped_at = models.DateTimeField(null=True, blank=True, help_text="When it was refused or taken back.")
+    dropped_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(why__in=Why.values), name="date_change_why_is_known"),
+            models.CheckConstraint(condition=~Q(reason=""), name="date_change_needs_a_reason"),
+            models.CheckConstraint(
+                condition=Q(agreed_at__isnull=True, agreed_by__isnull=True)
+                | Q(agreed_at__isnull=False, agreed_by__isnull=False),
+                name="date_change_agreed_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at__isnull=True, dropped_by__isnull=True)
+                | Q(dropped_at__isnull=False, dropped_by__isnull=False, agreed_at__isnull=True),
+                name="date_change_dropped_by_someone",
+            ),
+            models.UniqueConstraint(
+                fields=["inspection"],
+                condition=Q(agreed_at__isnull=True, dropped_at__isnull=True),
+                name="date_change_one_waits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} {self.day}"
+
+
 class Notification(models.Model):
     """Something a person is told. `key` names the occasion, so that no occasion is told twice."""
 

@@ -17,3 +17,9 @@ def inspections_of_own_service(person: User) -> QuerySet[Inspection]:
 def lead_of(inspection: Inspection) -> Membership | None:
     places = inspection.memberships.filter(role=TeamRole.LEAD, until__isnull=True)
     return places.select_related("person").first()
+
+
+def contacts_of(inspection: Inspection) -> list[int]:
+    """The people of the inspected service who see its pages now."""
+    contacts = inspection.service.contacts.filter(until__isnull=True, person__is_active=True)
+    return list(contacts.values_list("person", flat=True))

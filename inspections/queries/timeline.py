@@ -1,6 +1,6 @@
 """The timeline of an inspection, and what of all timelines is due."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from inspections import rules
-from inspections.models import Inspection, TimelineStep
+from inspections.models import DateChange, Inspection, TimelineStep
+
+NO_CHANGES: Mapping[str, DateChange] = {}
 
 
 @dataclass(frozen=True)
@@ -19,22 +21,28 @@ class StepRow:
     state: rules.StepState
     difference: str
     may_be_recorded: bool
+    may_be_changed: bool
+    changed: DateChange | None = None  # the latest change that moved it
 
     @property
     def is_late(self) -> bool:
         return self.state == rules.StepState.OVERDUE
 
 
-def timeline_of(inspection: Inspection, today: date, holidays: Set[date]) -> list[StepRow]:
-    return [step_row(step, today, holidays) for step in inspection.timeline.all()]
+def timeline_of(
+    inspection: Inspection, today: date, holidays: Set[date], changed: Mapping[str, DateChange] = NO_CHANGES
+) -> list[StepRow]:
+    return [step_row(step, today, holidays, changed.get(step.step)) for step in inspection.timeline.all()]
 
 
-def step_row(step: TimelineStep, today: date, holidays: Set[date]) -> StepRow:
+def step_row(step: TimelineStep, today: date, holidays: Set[date], changed: DateChange | None = None) -> StepRow:
     return StepRow(
         step=step,
         state=rules.step_state(step.anticipated, step.actual, today, holidays),
         difference=rules.difference_words(step.planned, step.anticipated, step.actual, today, holidays),
         may_be_recorded=rules.may_be_recorded(step.step, step.actual),
+        may_be_changed=rules.may_be_changed(step.step, happened=step.actual is not None),
+        changed=changed,
     )
 
 

@@ -129,7 +129,8 @@ def order_problem(timeline: Timeline, changed: str, day: date, moved: Sequence[M
                 anchor = timeline.step(when.anchor)
                 return (
                     f"{step.title} would be on {date_words(then[step.code])} and {_low(anchor.title)} on "
-                    f"{date_words(then[when.anchor])}. The rule: {_low(when.rule)}. Let both move, or choose another day"
+                    f"{date_words(then[when.anchor])}. The rule: {_low(when.rule)}. "
+                    "Let both move, or choose another day"
                 )
     if {"factual_accuracy_due", PUBLICATION} <= set(then) and then[PUBLICATION] <= then["factual_accuracy_due"]:
         return _too_early(timeline, timeline.step(PUBLICATION), "factual_accuracy_due", then)
@@ -157,7 +158,9 @@ def knock_on(timeline: Timeline, changed: str, day: date, kept: Set[str] = froze
     change = _Change(timeline, timeline.step(changed), day, kept)
     unheld = _Change(timeline, timeline.step(changed), day, frozenset())
     return [
-        Moved(step.code, step.title, step.anticipated, change.date_of(step.code), change.hangs_on_a_moved_one(step.code))
+        Moved(
+            step.code, step.title, step.anticipated, change.date_of(step.code), change.hangs_on_a_moved_one(step.code)
+        )
         for step in timeline.steps
         if step.code != changed and unheld.date_of(step.code) != step.anticipated
     ]

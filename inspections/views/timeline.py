@@ -17,15 +17,20 @@ from inspections.guards import inspection_page
 from inspections.holidays import bank_holidays
 from inspections.models import Inspection
 from inspections.queries import may
+from inspections.queries.dates import changes_of, reasons, waiting
 from inspections.queries.timeline import step_for, timeline_of, upcoming
 
 
 @inspection_page(see=access.SEE_TIMELINE)
 def timeline(request: HttpRequest, inspection: Inspection) -> HttpResponse:
-    rows = timeline_of(inspection, clock.today(), bank_holidays())
+    changes = changes_of(inspection)
+    rows = timeline_of(inspection, clock.today(), bank_holidays(), reasons(changes))
     page = {
         "inspection": inspection,
         "rows": rows,
+        "changes": changes,
+        "waiting": waiting(changes),
+        "may_change": may(inspection, access.CHANGE_DATE),
         "next_steps": upcoming(rows),
         "may_record": may(inspection, access.RECORD_STEP),
     }

@@ -19,8 +19,8 @@ def steps(start: date, happened: tuple[str, ...] = (), nation: str = "england") 
     return Timeline(STANDARDS, "iyjwcv", nation, holidays, found)
 
 
-# Fieldwork from Monday 24 March 2025: the draft is sent on Monday 28 April, comments are due on Tuesday 6 May (5 May is a
-# bank holiday), the report is published on Friday 6 June, its copy goes to the Secretary of State on Friday 30 May.
+# Fieldwork from Monday 24 March 2025: the draft is sent on Monday 28 April, comments are due on Tuesday 6 May (5 May is
+# a bank holiday), the report is published on Friday 6 June, its copy goes to the Secretary of State on Friday 30 May.
 SPRING = steps(date(2025, 3, 24))
 
 
