@@ -18,6 +18,7 @@ from inspections.queries.inspections import Filters, services
 from inspections.queries.team import people_for_teams
 from inspections.rules import fieldwork_start_problem
 from standards import loader
+from standards.schema import Standards
 
 SELECT_SERVICE = {"required": "Select a service", "invalid_choice": "Select a service from the list"}
 
@@ -44,12 +45,17 @@ class PersonChoice(forms.ModelChoiceField):
 
 def type_choices() -> list[tuple[str, str]]:
     """Of all standards; whether the chosen standards have the type is checked with both."""
-    every = (kind for standards in loader.usable() for kind in standards.inspection_types.values())
+    every = (kind for standards in in_use() for kind in standards.inspection_types.values())
     return list({kind.code: (kind.code, kind.name) for kind in every}.values())
 
 
 def standards_choices() -> list[tuple[str, str]]:
-    return [(standards.key, standards.title) for standards in loader.usable()]
+    return [(standards.key, standards.title) for standards in in_use()]
+
+
+def in_use() -> list[Standards]:
+    """Those under which an inspection can start, the newest first."""
+    return [standards for standards in reversed(loader.usable()) if not standards.closed]
 
 
 class InspectionForm(forms.Form):

@@ -20,6 +20,8 @@ RULES = (
     "total",
     "overall",
     "not_counted",
+    "given_total",
+    "unrated",
 )
 FIELDWORK = "fieldwork"
 ANSWERS = {  # as they are stored: assessed, sufficient
@@ -68,7 +70,7 @@ def _overall_scales(standards: schema.Standards) -> Iterator[Finding]:
         yield from _gaps(place, scale.bands)
     for kind in standards.inspection_types.values():
         count = len(kind.counting)
-        if count not in {scale.standards for scale in standards.overall_scales}:
+        if count and count not in {scale.standards for scale in standards.overall_scales}:
             yield f"[[inspection_types]] {kind.code}", "counting", f"no [[overall]] bands for {count} standards"
 
 
@@ -118,6 +120,8 @@ def _standards(standards: schema.Standards) -> Iterator[Finding]:
             yield place, "key_questions", "a standard rated from cases needs at least one"
         if standard.rated_from == "victims_table" and standard.code not in tables:
             yield place, "rated_from", f"no [[tables]] entry for {standard.code}"
+        if standard.modular and not standard.scope:
+            yield place, "scope", "a modular standard says where it applies"
         for question in standard.key_questions:
             if not {"yes", "no"} <= {option.code for option in question.answer_options}:
                 yield f"{place} [[key_questions]] {question.code}", "answers", "must offer yes and no"
@@ -130,6 +134,16 @@ def _answers(standards: schema.Standards) -> Iterator[Finding]:
             yield f"[[answers]] {code}", "", reason
     for code in options.keys() - ANSWERS.keys():
         yield f"[[answers]] {code}", "code", f"is not one of {', '.join(ANSWERS)}"
+
+
+def _hurdles(standards: schema.Standards) -> Iterator[Finding]:
+    for hurdle in standards.hurdles:
+        place = f"[[hurdles]] {hurdle.standard}"
+        yield from _unknown(place, "standard", (hurdle.standard,), [standard.code for standard in standards.standards])
+        if hurdle.keeps_from == standards.ratings[0].code:
+            yield place, "keeps_from", "there is no rating below it"
+        if "hurdle" not in standards.rules:
+            yield "[rules]", "hurdle", "is missing"
 
 
 def _tables(standards: schema.Standards) -> Iterator[Finding]:
@@ -223,6 +237,7 @@ CHECKS: tuple[Callable[[schema.Standards], Iterator[Finding]], ...] = (
     _codes,
     _standards,
     _answers,
+    _hurdles,
     _tables,
     _inspection_types,
     _samples,

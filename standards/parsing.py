@@ -9,7 +9,7 @@ from standards.reading import Reader
 
 T = TypeVar("T")
 
-RATED_FROM = ("cases_lowest", "victims_table", "panel")
+RATED_FROM = ("cases_lowest", "victims_table", "panel", "given")
 PARTS = ("morning", "afternoon", "any")
 MOVES = ("next", "previous")
 YES_OR_NO = ("care_experienced", "welsh_speaking", "is_macd")
@@ -74,6 +74,8 @@ def standards(reader: Reader, content_hash: str) -> schema.Standards:
         nations={nation.code: nation for nation in nations},
         inspection_types={kind.code: kind for kind in types},
         timeline=each(reader, "timeline", lambda entry: step(entry, known, *names)),
+        hurdles=each(reader, "hurdles", lambda entry: hurdle(entry, known), "standard", least=0),
+        closed=reader.flag("closed", False),
     )
     reader.finish()
     return whole
@@ -128,6 +130,15 @@ def overall_scale(reader: Reader, known: Known) -> schema.OverallScale:
     )
 
 
+def hurdle(reader: Reader, known: Known) -> schema.Hurdle:
+    return schema.Hurdle(
+        standard=reader.text("standard"),
+        rating=reader.choice("rating", known.ratings),
+        keeps_from=reader.choice("keeps_from", known.ratings),
+        source=known.source(reader),
+    )
+
+
 def score_band(reader: Reader, known: Known) -> schema.ScoreBand:
     return schema.ScoreBand(reader.choice("rating", known.ratings), reader.whole("lowest"), reader.whole("highest"))
 
@@ -160,6 +171,9 @@ def standard(reader: Reader, known: Known) -> schema.Standard:
         source=known.source(reader),
         key_questions=each(reader, "key_questions", lambda entry: key_question(entry, known), least=0),
         themes=each(reader, "themes", theme, least=0),
+        modular=reader.flag("modular", False),
+        scope=reader.text("scope", ""),
+        only_if=asked_if(reader),
     )
 
 
@@ -198,7 +212,11 @@ def case_section(reader: Reader, known: Known) -> schema.CaseSection:
 
 
 def prompt(reader: Reader) -> schema.Prompt:
-    return replace(theme(reader), only_if=condition(reader.table("only_if")) if "only_if" in reader.values else None)
+    return replace(theme(reader), only_if=asked_if(reader))
+
+
+def asked_if(reader: Reader) -> schema.Condition | None:
+    return condition(reader.table("only_if")) if "only_if" in reader.values else None
 
 
 def condition(reader: Reader) -> schema.Condition:

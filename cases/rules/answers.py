@@ -198,6 +198,8 @@ def _section(section: StandardsSection, left_out: Collection[str]) -> Section:
     groups: list[Group] = []
     asked = 0
     for key_question in section.key_questions:
+        if key_question.code in left_out:
+            continue
         prompts = _prompts(section.code, key_question, left_out, asked)
         asked += len(prompts) + 1
         groups.append(Group(_key(section.code, key_question, asked), prompts))

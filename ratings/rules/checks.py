@@ -19,6 +19,7 @@ def problems_of(standards: Standards, given: RatingInput) -> tuple[str, ...]:
         *_answers(standards, given),
         *_ratings(standards, given),
         *_missing(standards, given),
+        *_unrated(standards, given),
     )
 
 
@@ -135,11 +136,27 @@ def _sound(tally: Tally) -> bool:
     return not list(_counts("", tally))
 
 
+def _unrated(standards: Standards, given: RatingInput) -> Iterator[str]:
+    rated = {standard.code for standard in standards.rated(given.inspection_type)}
+    said = {*given.standard_ratings, *given.chosen}
+    for code in given.unrated:
+        if code not in rated:
+            yield f"unrated: {named(code)} is not a standard that is rated in this type of inspection."
+        elif code in said:
+            yield f"unrated: {code} has a rating, so it is not unrated."
+
+
 def _missing(standards: Standards, given: RatingInput) -> Iterator[str]:
     """A rating by the panel may still be to come; counts may not: a question that nobody assessed has 0 of 0."""
+    if given.total is not None:
+        return
     for standard in standards.rated(given.inspection_type):
+        if standard.code in {*given.standard_ratings, *given.unrated}:
+            continue
+        if standard.rated_from == "given":
+            yield f"standard_ratings.{standard.code} is missing: {standards.key} knows no counts below it."
         for question in standard.counted_questions():
-            if question.code not in given.tallies and standard.code not in given.standard_ratings:
+            if question.code not in given.tallies:
                 yield (
                     f"key_questions.{question.code} is missing: give sufficient and assessed, "
                     f"or the rating of {standard.code} under standard_ratings."

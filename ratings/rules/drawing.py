@@ -11,41 +11,54 @@ from standards.schema import KeyQuestion, Standard, Standards
 DRIVES = "Drives the rating."
 
 
-def overall(standards: Standards, inspection_type: str, figures: Figures) -> Node:
-    rule = standards.rules["overall"]
+def overall(standards: Standards, figures: Figures) -> Node:
+    rule = standards.rules["overall" if figures.is_rated else "unrated"]
     apart = [found for found in figures.standards.values() if not found.counts]
     return Node(
         code="overall",
         kind="overall",
         label="Overall rating",
         value=figures.overall,
-        words=sentences.label(standards, figures.overall),
-        rule=rule.words,
-        source=standards.overall_scale(inspection_type).source,
+        words=sentences.label(standards, figures.overall) if figures.is_rated else sentences.NOT_RATED,
+        rule=" ".join([rule.words, *(standards.rules["hurdle"].words for _ in figures.held_back)]),
+        source=_source(standards, figures),
         children=(_total(standards, figures), *([_apart(standards, figures, apart)] if apart else [])),
-        notes=tuple(sentences.open_total(standards, figures)),
+        notes=(*sentences.open_total(standards, figures), *sentences.hurdles(standards, figures)),
         facts={"possible": list(figures.possible_overall), "standards": standards.key, "hash": standards.content_hash},
     )
 
 
+def _source(standards: Standards, figures: Figures) -> str:
+    if not figures.is_rated:
+        return standards.rules["unrated"].source
+    scale = standards.scale(sum(found.counts for found in figures.standards.values()))
+    hurdles = [hurdle.source for hurdle in standards.hurdles if hurdle.standard in figures.held_back]
+    return "; ".join(dict.fromkeys([scale.source, *hurdles]))
+
+
 def _total(standards: Standards, figures: Figures) -> Node:
-    rule = standards.rules["total"]
+    rule = standards.rules["given_total" if figures.total_is_given else "total"]
     counting = [found for found in figures.standards.values() if found.counts]
-    lowest, highest = figures.possible_totals[0], figures.possible_totals[-1]
-    decided = figures.total is not None
+    lowest, highest = (*figures.possible_totals[:1], *figures.possible_totals[-1:]) or (0, 0)
     return Node(
         code="total",
         kind="total",
         label="Total score",
         value=figures.total,
-        words=f"{figures.total} of {figures.maximum}"
-        if decided
-        else f"{sentences.UNDECIDED}, from {lowest} to {highest}",
+        words=_total_words(figures, lowest, highest),
         rule=rule.words,
         source=rule.source,
         children=tuple(_standard(standards, figures, found) for found in counting),
         facts={"maximum": figures.maximum, "lowest": lowest, "highest": highest},
     )
+
+
+def _total_words(figures: Figures, lowest: int, highest: int) -> str:
+    if not figures.is_rated:
+        return sentences.NOT_RATED
+    if figures.total is not None:
+        return f"{figures.total} of {figures.maximum}"
+    return f"{sentences.UNDECIDED}, from {lowest} to {highest}"
 
 
 def _apart(standards: Standards, figures: Figures, found: Iterable[StandardResult]) -> Node:
@@ -81,7 +94,13 @@ def _standard(standards: Standards, figures: Figures, found: StandardResult) -> 
     )
 
 
-RULES = {"cases_lowest": "lowest", "victims_table": "table", "panel": "panel", "given": "given"}
+RULES = {
+    "cases_lowest": "lowest",
+    "victims_table": "table",
+    "panel": "panel",
+    "given": "given",
+    "not_known": "given_total",
+}
 
 
 def _unrated(found: StandardResult) -> str | None:
@@ -89,9 +108,15 @@ def _unrated(found: StandardResult) -> str | None:
     return "not_rated" if found.basis == "cases_lowest" else None
 
 
+def _open_words(found: StandardResult) -> str:
+    if found.basis == "not_known":
+        return "Not known"
+    return sentences.NOT_RATED if _unrated(found) else sentences.UNDECIDED
+
+
 def _standard_words(standards: Standards, found: StandardResult) -> str:
     if not found.rating:
-        return sentences.NOT_RATED if _unrated(found) else sentences.UNDECIDED
+        return _open_words(found)
     rating = standards.rating(found.rating)
     return f"{rating.label}, score {rating.score}" if found.counts else rating.label
 

@@ -6,7 +6,16 @@ from typing import Any
 
 from standards.words import named
 
-PARTS = ("standards", "inspection_type", "key_questions", "answers", "chosen", "standard_ratings")
+PARTS = (
+    "standards",
+    "inspection_type",
+    "key_questions",
+    "answers",
+    "chosen",
+    "standard_ratings",
+    "unrated",
+    "total",
+)
 COUNTS = ("sufficient", "assessed")
 
 
@@ -28,13 +37,18 @@ class Tally:
 
 @dataclass(frozen=True)
 class RatingInput:
-    """`standard_ratings`: standards where only the rating is known. A panel's rating may be there or in `chosen`."""
+    """`standard_ratings`: standards where only the rating is known. A panel's rating may be there or in `chosen`.
+
+    `unrated`: standards that are not rated in this inspection, and so count nowhere. `total`: where it was published.
+    """
 
     inspection_type: str
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     answers: Mapping[str, bool] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     standard_ratings: Mapping[str, str] = field(default_factory=dict)
+    unrated: tuple[str, ...] = ()
+    total: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,8 @@ def read_input(raw: object) -> ReadInput:
         answers=_answers(_part(raw, "answers", problems), problems),
         chosen=_ratings(_part(raw, "chosen", problems), "chosen", problems),
         standard_ratings=_ratings(_part(raw, "standard_ratings", problems), "standard_ratings", problems),
+        unrated=_codes(raw, "unrated", problems),
+        total=_whole(raw, "total", problems),
     )
     return ReadInput(_text(raw, "standards", problems), given, tuple(problems))
 
@@ -65,6 +81,22 @@ def _text(raw: dict[str, Any], name: str, problems: list[str]) -> str:
         problems.append(f"{name}: {'must be text' if name in raw else 'is missing'}.")
         return ""
     return value
+
+
+def _codes(raw: dict[str, Any], name: str, problems: list[str]) -> tuple[str, ...]:
+    values = raw.get(name, [])
+    if isinstance(values, list) and all(isinstance(value, str) for value in values):
+        return tuple(dict.fromkeys(values))
+    problems.append(f"{name}: must be a list of the codes of standards.")
+    return ()
+
+
+def _whole(raw: dict[str, Any], name: str, problems: list[str]) -> int | None:
+    value = raw.get(name)
+    if value is None or type(value) is int:
+        return value
+    problems.append(f"{name}: must be a whole number.")
+    return None
 
 
 def _part(raw: dict[str, Any], name: str, problems: list[str]) -> dict[str, Any]:

@@ -41,7 +41,8 @@ class KeyQuestionResult:
 class StandardResult:
     """`rating` is None while something below is undecided; `possible` is then what it may still become.
 
-    `basis` says how it came about: cases_lowest, victims_table, panel, or given where only the rating is known.
+    `basis` says how it came about: cases_lowest, victims_table, panel, given where only the rating is known, not_known
+    where only the total is.
     `permitted` is None where nothing may be chosen (yet). `driven_by` is None until questions have led to a rating.
     """
 
@@ -57,7 +58,12 @@ class StandardResult:
 
 @dataclass(frozen=True)
 class Figures:
-    """`total` and `overall` are None while a standard that counts is undecided; `possible_` says what is left."""
+    """`total` and `overall` are None while a standard that counts is undecided; `possible_` says what is left.
+
+    Where nothing that counts is rated, nothing is possible: the inspection is unrated. `total_is_given`: as it was
+    published, with standards below it unknown. `held_back`: modular standards whose hurdle lowered the overall rating.
+    `unrated`: standards that were left out.
+    """
 
     key_questions: Mapping[str, KeyQuestionResult]
     standards: Mapping[str, StandardResult]
@@ -66,6 +72,13 @@ class Figures:
     overall: str | None
     possible_totals: tuple[int, ...]
     possible_overall: tuple[str, ...]
+    total_is_given: bool
+    held_back: tuple[str, ...]
+    unrated: tuple[str, ...]
+
+    @property
+    def is_rated(self) -> bool:
+        return bool(self.possible_totals)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ def notes(standards: Standards, figures: Figures) -> tuple[str, ...]:
         *(not_rated(found) for found in figures.key_questions.values() if found.share is None),
         *(undecided(standards, found) for found in figures.standards.values() if not found.rating),
         *open_total(standards, figures),
+        *hurdles(standards, figures),
+        *(unrated(standards, code) for code in figures.unrated),
     )
 
 
@@ -49,6 +51,8 @@ def not_rated(found: KeyQuestionResult) -> str:
 
 
 def undecided(standards: Standards, found: StandardResult) -> str:
+    if found.basis == "not_known":
+        return f"{found.code}: its rating is not known."
     if found.basis == "panel":
         return f"{found.code}: the panel has still to decide its rating."
     if found.basis == "cases_lowest":
@@ -66,10 +70,27 @@ def _before_choice(standards: Standards, found: StandardResult) -> str:
 
 
 def open_total(standards: Standards, figures: Figures) -> Iterator[str]:
-    if figures.total is None:
+    if not figures.is_rated:
+        yield "No standard that counts is rated, so there is no overall rating."
+    elif figures.total is None:
         lowest, highest = figures.possible_totals[0], figures.possible_totals[-1]
         ratings = either(standards, figures.possible_overall)
         yield f"The total will be from {lowest} to {highest} of {figures.maximum}, and the overall rating {ratings}."
+
+
+def hurdles(standards: Standards, figures: Figures) -> Iterator[str]:
+    for hurdle in standards.hurdles:
+        if hurdle.standard in figures.held_back:
+            title = standards.standard(hurdle.standard).title
+            yield (
+                f"{hurdle.standard} {title} is {label(standards, hurdle.rating)}, so the overall rating cannot be "
+                f"{label(standards, hurdle.keeps_from)}."
+            )
+
+
+def unrated(standards: Standards, code: str) -> str:
+    standard = standards.standard(code)
+    return f"{code}: not rated in this inspection.{f' {standard.scope}' if standard.modular else ''}"
 
 
 def nearness(standards: Standards, found: KeyQuestionResult) -> Iterator[str]:

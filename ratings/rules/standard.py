@@ -13,23 +13,29 @@ def standard_result(
     standards: Standards, standard: Standard, given: RatingInput, found: KeyQuestions
 ) -> StandardResult:
     counts = standard.code in standards.inspection_types[given.inspection_type].counting
-    if standard.rated_from == "panel":
+    if standard.rated_from == "panel" and (given.total is None or _known(standard, given)):
         return _panel(standards, standard, given, counts)
-    if any(question.code not in found for question in standard.counted_questions()):
-        return _given(standard, given, counts)
+    if not standard.counted_questions() or any(question.code not in found for question in standard.counted_questions()):
+        return _given(standards, standard, given, counts)
     if standard.rated_from == "victims_table":
         return _table(standards, standard, given, found, counts)
     return _lowest(standards, standard, found, counts)
 
 
 def _panel(standards: Standards, standard: Standard, given: RatingInput, counts: bool) -> StandardResult:
-    rating = given.standard_ratings.get(standard.code, given.chosen.get(standard.code))
+    rating = _known(standard, given)
     possible = (rating,) if rating else in_order(standards, (rating.code for rating in standards.ratings))
     return StandardResult(standard.code, "panel", counts, rating, possible)
 
 
-def _given(standard: Standard, given: RatingInput, counts: bool) -> StandardResult:
-    rating = given.standard_ratings[standard.code]
+def _known(standard: Standard, given: RatingInput) -> str | None:
+    return given.standard_ratings.get(standard.code, given.chosen.get(standard.code))
+
+
+def _given(standards: Standards, standard: Standard, given: RatingInput, counts: bool) -> StandardResult:
+    rating = given.standard_ratings.get(standard.code)
+    if rating is None:
+        return StandardResult(standard.code, "not_known", counts, None, _up_to(standards, ()))
     return StandardResult(standard.code, "given", counts, rating, (rating,))
 
 

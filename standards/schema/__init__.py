@@ -28,6 +28,7 @@ from standards.schema.questions import (
 from standards.schema.rules import (
     Band,
     DecisionTable,
+    Hurdle,
     OverallScale,
     Rating,
     Rule,
@@ -50,6 +51,7 @@ __all__ = [
     "ExpectedRole",
     "Facts",
     "FixedMeeting",
+    "Hurdle",
     "InspectionType",
     "Interview",
     "KeyQuestion",

@@ -50,14 +50,19 @@ class KeyQuestion:
 
 @dataclass(frozen=True)
 class Standard:
+    """`modular`: rated on its own, where its `scope` says so. `only_if`: the cases about which it is asked."""
+
     code: str
     title: str
     domain: str
-    rated_from: str  # cases_lowest, victims_table or panel
+    rated_from: str  # cases_lowest, victims_table, panel, or given where only its rating was ever published
     text: str
     source: str
     key_questions: tuple[KeyQuestion, ...]
     themes: tuple[Prompt, ...] = ()
+    modular: bool = False
+    scope: str = ""
+    only_if: Condition | None = None
 
     def counted_questions(self) -> tuple[KeyQuestion, ...]:
         return tuple(question for question in self.key_questions if question.case_kind)

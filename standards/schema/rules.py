@@ -52,6 +52,16 @@ class OverallScale:
 
 
 @dataclass(frozen=True)
+class Hurdle:
+    """A service whose `standard` has this rating cannot have `keeps_from` overall: it gets the next lower rating."""
+
+    standard: str
+    rating: str
+    keeps_from: str
+    source: str
+
+
+@dataclass(frozen=True)
 class TableRow:
     start: str
     answer: str

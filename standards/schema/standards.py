@@ -29,6 +29,7 @@ from standards.schema.questions import (
 from standards.schema.rules import (
     Band,
     DecisionTable,
+    Hurdle,
     OverallScale,
     Rating,
     Rule,
@@ -37,6 +38,8 @@ from standards.schema.rules import (
 
 @dataclass(frozen=True)
 class Standards:
+    """`closed`: kept for inspections of the past, and no new one starts under it."""
+
     key: str
     title: str
     version: str
@@ -61,6 +64,8 @@ class Standards:
     inspection_types: dict[str, InspectionType]
     timeline: tuple[Step, ...]
     notes: tuple[str, ...] = field(default=())
+    hurdles: tuple[Hurdle, ...] = field(default=())
+    closed: bool = False
 
     def rating(self, code: str) -> Rating:
         return next(rating for rating in self.ratings if rating.code == code)
@@ -103,15 +108,22 @@ class Standards:
 
     @cached_property
     def conditions(self) -> dict[str, Condition]:
-        """Of the questions that are not asked about every case, by code."""
+        """Of the questions that are not asked about every case, by code; that of a standard is one of all it asks."""
         asked = self._questions.items()
-        return {code: found.only_if for code, found in asked if isinstance(found, Prompt) and found.only_if}
+        found = {code: item.only_if for code, item in asked if isinstance(item, Prompt) and item.only_if}
+        for standard in self.standards:
+            if standard.only_if:
+                found |= dict.fromkeys(_questions_of(standard), standard.only_if)
+        return found
 
     def rated(self, inspection_type: str) -> tuple[Standard, ...]:
         return tuple(map(self.standard, self.inspection_types[inspection_type].rated))
 
     def overall_scale(self, inspection_type: str) -> OverallScale:
-        count = len(self.inspection_types[inspection_type].counting)
+        return self.scale(len(self.inspection_types[inspection_type].counting))
+
+    def scale(self, count: int) -> OverallScale:
+        """The bands where so many standards count. There are none where nothing is rated."""
         return next(scale for scale in self.overall_scales if scale.standards == count)
 
     def table(self, standard: str) -> DecisionTable:

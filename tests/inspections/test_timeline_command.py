@@ -56,7 +56,10 @@ def test_the_text_says_who_acts_by_which_rule(capsys):
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [
-        ({"standards": "yj-1999"}, "yj-1999.toml: there are no standards called 'yj-1999'; there are: yj-2024\n"),
+        (
+            {"standards": "yj-1999"},
+            "yj-1999.toml: there are no standards called 'yj-1999'; there are: yj-2018, yj-2021, yj-2024\n",
+        ),
         ({"type": "iyo"}, "--type: 'iyo' is not one of iyjwcv, iyjs, reactive.\n"),
         ({"nation": "scotland"}, "--nation: 'scotland' is not one of england, wales.\n"),
         (

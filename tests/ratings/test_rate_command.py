@@ -113,7 +113,7 @@ def test_ratings_alone_are_enough(run):
     [
         (
             WHOLE | {"standards": "yj-1999"},
-            "standards: yj-1999.toml: there are no standards called 'yj-1999'; there are: yj-2024.\n",
+            "standards: yj-1999.toml: there are no standards called 'yj-1999'; there are: yj-2018, yj-2021, yj-2024.\n",
         ),
         (WHOLE | {"inspection_type": "iyo"}, "inspection_type: 'iyo' is not one of iyjwcv, iyjs, reactive.\n"),
         (
@@ -159,7 +159,8 @@ def test_ratings_alone_are_enough(run):
         ),
         (
             WHOLE | {"standards": "a" * 300},
-            f"standards: '{'a' * 36}...: there are no standards called '{'a' * 36}...; there are: yj-2024.\n",
+            f"standards: '{'a' * 36}...: there are no standards called '{'a' * 36}...; "
+            "there are: yj-2018, yj-2021, yj-2024.\n",
         ),
     ],
 )

@@ -160,7 +160,7 @@ def test_what_is_undecided_is_not_nonsense():
         (
             {"keyquestions": {}},
             "keyquestions: there is no such part; use standards, inspection_type, key_questions, answers, chosen, "
-            "standard_ratings.",
+            "standard_ratings, unrated, total.",
         ),
         ({"chosen": {"V\n1": 2}}, r"chosen.'V\n1': must be a rating; leave it out while it is undecided."),
         ({"standards": 2024}, "standards: must be text."),

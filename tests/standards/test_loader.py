@@ -217,7 +217,7 @@ def no_notion_of_no(values):
         (boolean_for_number, ("[[ratings]] good", "score", "is True, not a whole number")),
         (
             unknown_rated_from,
-            ("[[standards]] 1.1", "rated_from", "'matrix' is not one of cases_lowest, victims_table, panel"),
+            ("[[standards]] 1.1", "rated_from", "'matrix' is not one of cases_lowest, victims_table, panel, given"),
         ),
         (doubled_standard, ("[[standards]] 1.3", "code", "'1.3' is used twice in [[standards]]")),
         (doubled_prompt, ("[[standards]] 2.1", "code", "'2.1.2b' is used twice")),
@@ -352,7 +352,10 @@ def test_an_unknown_key_names_those_that_are_there(key):
     with pytest.raises(StandardsError) as refused:
         load(key)
 
-    assert refused.value.problems[0].reason == f"there are no standards called {key!r}; there are: yj-2024"
+    assert (
+        refused.value.problems[0].reason
+        == f"there are no standards called {key!r}; there are: yj-2018, yj-2021, yj-2024"
+    )
 
 
 @pytest.mark.parametrize(
@@ -367,7 +370,7 @@ def test_a_key_that_cannot_be_a_file_is_named_on_one_short_line(key, file, shown
     with pytest.raises(StandardsError) as refused:
         load(key)
 
-    assert str(refused.value) == f"{file}: there are no standards called {shown}; there are: yj-2024"
+    assert str(refused.value) == f"{file}: there are no standards called {shown}; there are: yj-2018, yj-2021, yj-2024"
 
 
 def test_the_key_must_be_the_name_of_the_file(tmp_path: Path, values):

@@ -33,6 +33,14 @@ def test_it_lists_the_standards_with_their_size_and_hash(capsys):
 
     assert (status, err) == (0, "")
     assert out.splitlines() == [
+        "yj-2018: Youth justice standards 2018, published 2018, version 1",
+        "    12 standards, 0 key questions, 0 prompts, 0 themes, 0 uncounted questions",
+        "    Inspection types: iyos",
+        f"    sha256 {load('yj-2018').content_hash}",
+        "yj-2021: Youth justice standards 2021, published September 2020, version 1",
+        "    13 standards, 42 key questions, 187 prompts, 0 themes, 0 uncounted questions",
+        "    Inspection types: iyos, iyos_unrated",
+        f"    sha256 {load('yj-2021').content_hash}",
         "yj-2024: Youth Inspection Programme 2024, published November 2024, version 1",
         "    7 standards, 8 key questions, 50 prompts, 15 themes, 12 uncounted questions",
         "    Inspection types: iyjwcv, iyjs, reactive",
@@ -106,17 +114,34 @@ def test_json_of_one_of_them_is_all_of_it(capsys):
 
 
 def test_a_key_that_is_not_there_names_those_that_are(capsys):
-    problem = "yj-1999.toml: there are no standards called 'yj-1999'; there are: yj-2024\n"
+    problem = "yj-1999.toml: there are no standards called 'yj-1999'; there are: yj-2018, yj-2021, yj-2024\n"
 
     assert run(capsys, "yj-1999") == (2, "", problem)
 
 
 def test_in_json_a_problem_is_told_in_the_json_only(capsys):
     status, out, err = run(capsys, "yj-1999", "--json")
-    reason = "there are no standards called 'yj-1999'; there are: yj-2024"
+    reason = "there are no standards called 'yj-1999'; there are: yj-2018, yj-2021, yj-2024"
 
     assert (status, err) == (2, "")
     assert json.loads(out) == {
         "key": "yj-1999",
         "problems": [{"file": "yj-1999.toml", "table": "", "key": "", "reason": reason}],
     }
+
+
+def test_it_says_about_which_cases_a_standard_is_asked_and_which_is_modular(capsys):
+    lines = [line for line in run(capsys, "yj-2021")[1].splitlines() if line[:1] in "23" and line[1:2] == "."]
+
+    assert lines == [
+        *(
+            f"2.{number} {title} (cases_lowest) [only if work_type court or bail_and_remand or resettlement]"
+            for number, title in enumerate(["Assessment", "Planning", "Implementation and delivery", "Reviewing"], 1)
+        ),
+        "2.5 Resettlement policy and provision (panel, modular)",
+        *(
+            f"3.{number} {title} (cases_lowest) [only if work_type out_of_court]"
+            for number, title in enumerate(["Assessment", "Planning", "Implementation and delivery"], 1)
+        ),
+        "3.4 OOCD policy and provision (panel)",
+    ]

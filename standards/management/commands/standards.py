@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from standards.loader import Problem, StandardsError, available, load
-from standards.schema import CaseSection, KeyQuestion, Prompt, Standard, Standards
+from standards.schema import CaseSection, Condition, KeyQuestion, Prompt, Standard, Standards
 
 Checked = Standards | tuple[Problem, ...]
 
@@ -106,7 +106,8 @@ def _summary_lines(key: str, found: Checked) -> list[str]:
 def _standard_lines(standard: Standard) -> list[str]:
     themes = [f"    {theme.code} {theme.text}{_mark(theme.illustrative)}" for theme in standard.themes]
     questions = [line for question in standard.key_questions for line in _question_lines(question)]
-    return ["", f"{standard.code} {standard.title} ({standard.rated_from})", *themes, *questions]
+    rated = f"{standard.rated_from}, modular" if standard.modular else standard.rated_from
+    return ["", f"{standard.code} {standard.title} ({rated}){_condition(standard.only_if)}", *themes, *questions]
 
 
 def _question_lines(question: KeyQuestion) -> list[str]:
@@ -120,8 +121,11 @@ def _section_lines(section: CaseSection) -> list[str]:
 
 
 def _prompt_line(prompt: Prompt) -> str:
-    condition = f" [only if {prompt.only_if.words}]" if prompt.only_if else ""
-    return f"    {prompt.code} {prompt.text}{condition}{_mark(prompt.illustrative)}"
+    return f"    {prompt.code} {prompt.text}{_condition(prompt.only_if)}{_mark(prompt.illustrative)}"
+
+
+def _condition(only_if: Condition | None) -> str:
+    return f" [only if {only_if.words}]" if only_if else ""
 
 
 def _mark(illustrative: bool) -> str:
