@@ -137,3 +137,31 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject}"
+
+
+class Seal(models.Model):
+    """A digest over the rows of one record table from after `after` up to `until`, chained with the seal before it.
+
+    `columns` are those that it covers, so that a column added later breaks nothing. `number` runs over all tables.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    table = models.CharField(max_length=63)
+    columns = models.JSONField()
+    after = models.BigIntegerField()
+    until = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+    rows_digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["table", "after"], name="seal_follows_one_of_its_table"),
+            models.CheckConstraint(condition=models.Q(until__gt=models.F("after")), name="seal_covers_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Seal {self.number}"

@@ -15,3 +15,9 @@ def forget_ended_sessions() -> None:
 def forget_draft_keys() -> None:
     """A key that is gone cannot be given away; late by an hour is no harm."""
     actions.forget_draft_keys()
+
+
+@shared_task
+def seal_records() -> None:
+    """What is not sealed now is sealed next time; sealed twice it cannot be."""
+    actions.seal_records()

@@ -122,6 +122,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "seal records": {
+        "task": "accounts.tasks.seal_records",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "forget ended sessions": {
         "task": "accounts.tasks.forget_ended_sessions",
         "schedule": 3600.0,

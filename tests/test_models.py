@@ -9,6 +9,7 @@ OURS = ("accounts", "inspections", "documents", "cases", "ratings")
 MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models()]
 RECORDS = {
     "accounts.AuditEvent",
+    "accounts.Seal",
     "cases.AnswerVersion",
     "cases.SetAside",
     "cases.ConcernNote",
