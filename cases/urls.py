@@ -16,12 +16,14 @@ from cases.views import (
     sample,
     second,
     take_over,
+    timetable,
     unsent,
 )
 
 app_name = "cases"
 CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"
 PROGRESS = "inspections/<slug:ref>/progress/"
+TIMETABLE = "inspections/<slug:ref>/timetable/"
 SAMPLE = "inspections/<slug:ref>/sample/"
 urlpatterns = [
     path(CASE, reopening.case_home, name="case"),
@@ -68,6 +70,15 @@ urlpatterns = [
     path(f"{SAMPLE}allocation/", sample.allocation, name="allocation"),
     path(f"{SAMPLE}<slug:case_ref>/replace/", sample.replace, name="replace"),
     path("service/<slug:ref>/caseload/", caseload.service_caseload, name="service-caseload"),
+    path(TIMETABLE, timetable.timetable, name="timetable"),
+    path(f"{TIMETABLE}me/", timetable.my_timetable, name="my-timetable"),
+    path(f"{TIMETABLE}new/", timetable.book, name="book-slot"),
+    path(f"{TIMETABLE}suggest/", timetable.suggest_timetable, name="suggest-timetable"),
+    path(f"{TIMETABLE}send/", timetable.send_timetable, name="send-timetable"),
+    path(f"{TIMETABLE}<int:pk>/", timetable.slot, name="slot"),
+    path(f"{TIMETABLE}<int:pk>/change/", timetable.change_slot, name="change-slot"),
+    path(f"{TIMETABLE}<int:pk>/cancel/", timetable.cancel_slot, name="cancel-slot"),
+    path(f"{TIMETABLE}<int:pk>/outcome/", timetable.slot_outcome, name="slot-outcome"),
     path("unsent-key/", unsent.unsent_key, name="unsent-key"),
     path("caseload-template/<slug:kind>.csv", caseload.list_template, name="list-template"),
 ]

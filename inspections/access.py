@@ -108,6 +108,11 @@ SEE_TIMETABLE = planning("see the timetable", INSPECTORS | {LOCAL_ASSESSOR}, sin
 PLAN_TIMETABLE = Permission(
     "plan the timetable and send it", frozenset({LEAD, DEPUTY}), frozenset({"announced", "fieldwork"})
 )
+RECORD_SLOT = Permission(
+    "record what became of a slot of the timetable",
+    frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR}),
+    frozenset({"fieldwork"}),
+)
 SEE_PROGRESS = Permission("see progress", TEAM, since("fieldwork"))
 NUDGE_READER = Permission("ask how a case read is coming on", frozenset({LEAD, DEPUTY, HEAD}), frozenset({"fieldwork"}))
 SEE_CASE = Permission(

@@ -20,6 +20,7 @@ class Section:
 SECTIONS = (
     Section("Inspection", "inspections:home", access.SEE_INSPECTION),
     Section("Sample", "cases:sample", access.SEE_SAMPLE),
+    Section("Timetable", "cases:timetable", access.SEE_TIMETABLE),
     Section("Progress", "cases:progress", access.SEE_PROGRESS),
     Section("Concerns", "cases:concerns", access.ACKNOWLEDGE_CONCERN),
     Section("Queries", "cases:queries", access.SEE_QUERIES),

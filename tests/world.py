@@ -27,7 +27,7 @@ from cases.models import (
 )
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
-from inspections.models import DateChange, Inspection, Interest, Membership, Service
+from inspections.models import DateChange, Inspection, Interest, Membership, Service, Slot
 from ratings.actions.meetings import freeze, start
 from ratings.actions.outcomes import tell_service
 from ratings.actions.signatures import sign
@@ -35,7 +35,7 @@ from ratings.actions.snapshots import compute
 from ratings.models import Meeting
 from ratings.queries.meetings import meeting_or_404, page_state
 from tests.access import SECRETS, STAGES
-from tests.factories import InspectionFactory, inspection_with_team, sampled_cases
+from tests.factories import InspectionFactory, inspection_with_team, sampled_cases, slot
 from tests.people import People
 from tests.ratings.given import CHILDREN, REASON, answered, decided
 from tests.routes import Route
@@ -73,6 +73,7 @@ class World:
     inspection: Inspection
     place: Membership
     change: DateChange
+    slot: Slot
     interest: Interest
     cases: dict[str, Case]
     queries: dict[str, int]
@@ -107,6 +108,8 @@ class World:
             return self.interest.pk
         if route in {"inspections:agree-date", "inspections:drop-date"}:
             return self.change.pk
+        if route in {"cases:slot", "cases:change-slot", "cases:cancel-slot", "cases:slot-outcome"}:
+            return self.slot.pk
         if reader in self.cases and (concern := self.cases[reader].concerns.first()):
             return concern.pk
         return self.place.pk
@@ -145,6 +148,7 @@ def build(people: People, stage: str) -> World:
         stage=stage,
         inspection=inspection,
         change=later_publication(people.lead, inspection),
+        slot=slot(inspection, clock.now() - timedelta(hours=1), people=[people.lead], met=["Worker 1"]),
         place=inspection.memberships.get(person=people.member),
         interest=people.stranger.interests.get(),
         cases=cases,

@@ -42,6 +42,10 @@ class Wish:
     reading: int = 0
 
     @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.minutes)
+
+    @property
     def wanted(self) -> tuple[Resource, ...]:
         """Without the room, of which any will do."""
         ours, theirs = dict.fromkeys(self.people), dict.fromkeys(self.met)

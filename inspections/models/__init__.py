@@ -18,12 +18,21 @@ from inspections.models.inspections import (
     TimelineStep,
     Why,
 )
-from inspections.models.timetable import Booking, PersonToMeet, Place, Slot, SlotOutcome
+from inspections.models.timetable import (
+    Booking,
+    CalendarFeed,
+    PersonToMeet,
+    Place,
+    Slot,
+    SlotOutcome,
+    TimetableVersion,
+)
 
 __all__ = [
     "ONE_OF_EACH",
     "READERS",
     "Booking",
+    "CalendarFeed",
     "DateChange",
     "Inspection",
     "Interest",
@@ -41,5 +50,6 @@ __all__ = [
     "Stage",
     "TeamRole",
     "TimelineStep",
+    "TimetableVersion",
     "Why",
 ]

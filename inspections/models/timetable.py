@@ -142,3 +142,33 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slot_id} {self.person_id or self.met_id or self.place_id}"
+
+
+class TimetableVersion(models.Model):
+    """The timetable as it was sent. `slots` are its slots, `reasons` why points to look at were left as they are."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="timetable_versions")
+    number = models.PositiveSmallIntegerField()
+    slots = models.JSONField()
+    reasons = models.JSONField(default=dict)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["inspection", "-number"]
+        constraints = [models.UniqueConstraint(fields=["inspection", "number"], name="timetable_version_once")]
+
+    def __str__(self) -> str:
+        return f"Timetable {self.number}"
+
+
+class CalendarFeed(models.Model):
+    """The address under which somebody's calendar fetches their timetable. Whoever has it needs no more, so of the
+    address only a digest is kept; a new one takes the place of the old."""
+
+    person = models.OneToOneField(PERSON, on_delete=models.PROTECT, related_name="calendar_feed")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"

@@ -1,0 +1,242 @@
+"""What the pages of a timetable show."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from accounts import clock
+from accounts.models import User
+from cases.models import Kind
+from cases.queries import timetable as queries
+from cases.queries.planning import Plan
+from cases.queries.sample import sample_of
+from cases.rules.timetable import (
+    CASE_MANAGER,
+    VICTIM_WORKER,
+    Booked,
+    Change,
+    Fieldwork,
+    Found,
+    clock_words,
+    day_words,
+    in_a_row,
+    length_words,
+)
+from cases.rules.timetable_checks import by_day
+from inspections import access
+from inspections.models import Inspection, Slot, TimetableVersion
+from inspections.queries import may
+
+
+@dataclass(frozen=True)
+class Row:
+    """One slot in words. Nobody in it is a child or a victim."""
+
+    booked: Booked
+    when: str
+    length: str
+    who: str
+    met: str
+    where: str
+    cases: str
+    changed: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one person does from this time on: the row that begins, or until when one that began before goes on."""
+
+    row: Row | None
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    day: str
+    names: Sequence[str]
+    lines: Sequence[tuple[str, Sequence[Cell]]]
+
+
+@dataclass(frozen=True)
+class Point:
+    found: Found
+    href: str
+
+
+@dataclass(frozen=True)
+class Whole:
+    days: Sequence[tuple[str, Sequence[Row]]]
+    grids: Sequence[Grid]
+    must: Sequence[Point]
+    look: Sequence[Point]
+    version: TimetableVersion | None
+    changed: Sequence[tuple[Change, Row]]
+    may_plan: bool
+    is_grid: bool
+
+    @property
+    def has_slots(self) -> bool:
+        return any(rows for _, rows in self.days)
+
+
+def whole(inspection: Inspection, person: User, *, grid: bool) -> Whole:
+    slots = list(queries.slots_of(inspection))
+    now, work = [queries.booked(slot) for slot in slots], queries.fieldwork_of(inspection)
+    version, may_plan = queries.latest_version(inspection), may(inspection, access.PLAN_TIMETABLE)
+    must, look = queries.findings(now, work) if may_plan else ([], [])
+    changed = queries.changes_since(version, now) if may_plan else []
+    rows = {one.pk: row(one, work) for one in now}
+    return Whole(
+        days=[(day_words(day), [rows[one.pk] for one in of_day]) for day, of_day in days_with(work, now)],
+        grids=[grid_of(day, of_day, work, rows) for day, of_day in by_day(now)] if grid else [],
+        must=[point(inspection, found) for found in must],
+        look=[point(inspection, found) for found in look],
+        version=version,
+        changed=[(change, row(change.slot, work)) for change in changed],
+        may_plan=may_plan,
+        is_grid=grid,
+    )
+
+
+def days_with(work: Fieldwork, now: Iterable[Booked]) -> list[tuple[date, list[Booked]]]:
+    """Every day of fieldwork, and any other on which there is something."""
+    found = dict(by_day(now))
+    every = {*found, *(hours.begins.date() for hours in work.days)}
+    return [(day, found.get(day, [])) for day in sorted(every)]
+
+
+def row_of(slot: Slot, work: Fieldwork) -> Row:
+    return row(queries.booked(slot), work)
+
+
+def row(one: Booked, work: Fieldwork, changed: str = "") -> Row:
+    where = "On Teams" if one.remote else ", ".join(filter(None, [one.place, one.building]))
+    return Row(
+        booked=one,
+        when=f"{clock_words(one.begins)} to {clock_words(one.ends)}",
+        length=length_words(one.minutes),
+        who=", ".join(work.names.get(person, "Somebody who has left the team") for person in one.people),
+        met=", ".join(one.met),
+        where=where,
+        cases=", ".join(one.cases),
+        changed=changed,
+    )
+
+
+def grid_of(day: date, slots: Sequence[Booked], work: Fieldwork, rows: Mapping[int, Row]) -> Grid:
+    """A line for each time at which something begins, a column for each of the team."""
+    times = sorted({slot.begins for slot in slots})
+    people = [person for person in work.names if any(person in slot.people for slot in slots)]
+    lines = []
+    for moment in times:
+        cells = [cell(person, moment, slots, rows) for person in people]
+        lines.append((clock_words(moment), cells))
+    return Grid(day_words(day), [work.names[person] for person in people], lines)
+
+
+def cell(person: int, moment: Any, slots: Sequence[Booked], rows: Mapping[int, Row]) -> Cell:
+    for slot in slots:
+        if person in slot.people and slot.begins <= moment < slot.ends:
+            return Cell(rows[slot.pk]) if slot.begins == moment else Cell(None, clock_words(slot.ends))
+    return Cell(None)
+
+
+def point(inspection: Inspection, found: Found) -> Point:
+    """Where to mend it: the slot, or the page that books what is missing."""
+    if found.slot:
+        return Point(found, reverse("cases:change-slot", kwargs={"ref": inspection.ref, "pk": found.slot}))
+    book = reverse("cases:book-slot", kwargs={"ref": inspection.ref})
+    return Point(found, f"{book}?case={found.case}" if found.case else f"{book}?kind={found.kind}")
+
+
+# --- one's own ---
+
+
+@dataclass(frozen=True)
+class Own:
+    days: Sequence[tuple[str, Sequence[Row]]]
+    gone: Sequence[Row]
+    version: TimetableVersion | None
+
+
+def own(inspection: Inspection, person: User) -> Own:
+    """What somebody takes part in, with what changed since the timetable was sent."""
+    now = [queries.booked(slot) for slot in queries.slots_of(inspection)]
+    work, version = queries.fieldwork_of(inspection), queries.latest_version(inspection)
+    changed = {change.slot.pk: change for change in queries.changes_since(version, now)}
+    mine = [slot for slot in now if person.pk in slot.people]
+    rows = {slot.pk: row(slot, work, changed[slot.pk].what if slot.pk in changed else "") for slot in mine}
+    kept = {slot.pk for slot in mine}
+    gone = [change.slot for change in changed.values() if change.concerns(person.pk) and change.slot.pk not in kept]
+    return Own(
+        days=[(day_words(day), [rows[slot.pk] for slot in of_day]) for day, of_day in by_day(mine)],
+        gone=[row(slot, work, "No longer yours") for slot in gone],
+        version=version,
+    )
+
+
+def may_record(slot: Slot, person: User) -> bool:
+    """Whoever takes part, and whoever plans, while fieldwork goes on; not before it began."""
+    takes_part = any(booking.person_id == person.pk for booking in slot.bookings.all())
+    begun = slot.period.lower <= clock.now()
+    inspection = slot.inspection
+    return (
+        begun
+        and slot.standing
+        and may(inspection, access.RECORD_SLOT)
+        and (takes_part or may(inspection, access.PLAN_TIMETABLE))
+    )
+
+
+# --- planning ---
+
+
+def initial_for(inspection: Inspection, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the form for a new slot starts with: for `case`, its interview; for `kind`, a meeting of that kind."""
+    case = next((case for case in sample_of(inspection) if case.ref == asked.get("case")), None)
+    if case is None:
+        return {"kind": asked.get("kind", ""), "minutes": 60}
+    together = [case]
+    if case.interview_group:
+        group = sample_of(inspection).filter(interview_group=case.interview_group, reader=case.reader_id)
+        together = list(group) or together
+    return {
+        "kind": CASE_MANAGER if case.kind == Kind.CHILD else VICTIM_WORKER,
+        "minutes": inspection.standards.interview(case.kind).minutes,
+        "people": [case.reader_id] if case.reader_id else [],
+        "met": "\n".join(dict.fromkeys(each.row.worker for each in together if each.row.worker)),
+        "cases": ", ".join(each.ref for each in together),
+    }
+
+
+def suggested(inspection: Inspection, plan: Plan) -> dict[str, Any]:
+    work = queries.fieldwork_of(inspection)
+    rows = []
+    for placed in plan.suggestion.placed:
+        one = plan.open[placed.key]
+        begins = placed.begins.astimezone(clock.LONDON)
+        place, building = plan.places[placed.place] if placed.place is not None else ("", "")
+        slot = Booked(
+            0, one.kind, one.title, begins, begins + one.wish.length, one.wish.people, one.wish.met, place, building,
+            cases=one.cases,
+        )  # fmt: skip
+        rows.append(slot)
+    days = [(day_words(day), [row(slot, work) for slot in of_day]) for day, of_day in by_day(rows)]
+    waiting = in_a_row(plan.waiting) if plan.waiting else ""
+    return {"plan": plan, "days": days, "waiting": waiting}
+
+
+def to_send(inspection: Inspection) -> dict[str, Any]:
+    now = [queries.booked(slot) for slot in queries.slots_of(inspection)]
+    work, version = queries.fieldwork_of(inspection), queries.latest_version(inspection)
+    must, look = queries.findings(now, work)
+    return {
+        "must": [point(inspection, found) for found in must],
+        "look": look,
+        "version": version,
+        "changed": [(change, row(change.slot, work)) for change in queries.changes_since(version, now)],
+        "count": len(now),
+    }
