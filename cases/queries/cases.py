@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
-from cases.models import Case
+from cases.models import Case, SectionDone
 from inspections import access
 from inspections.access import Permission
 from inspections.models import Stage
@@ -16,8 +17,11 @@ from inspections.queries.permission import RELATIONS
 
 
 def by_refs(person: User, ref: str, case_ref: str) -> QuerySet[Case]:
-    found = Case.reads.annotate(**relations(person, "inspection", "inspection__service"), **pairing(person))
-    return found.filter(inspection__ref=ref, ref=case_ref)
+    done = ArraySubquery(SectionDone.objects.filter(case=OuterRef("pk")).order_by().values("section"))
+    found = Case.reads.annotate(
+        **relations(person, "inspection", "inspection__service"), **pairing(person), done=done
+    )
+    return found.filter(inspection__ref=ref, ref=case_ref).order_by()
 
 
 def pairing(person: User) -> dict[str, Any]:
@@ -31,7 +35,7 @@ BY_REFS = Compiled(
     by_refs,
     stand_ins=(User(pk=-1), "<ref>", "<case ref>"),
     related=("inspection", "inspection__service", "row", "reader", "sent_by"),
-    annotations=(*RELATIONS, "is_pair", "is_pair_open"),
+    annotations=(*RELATIONS, "is_pair", "is_pair_open", "done"),
 )
 
 
