@@ -127,7 +127,6 @@ def section_page(
         "save_url": address("save-answer", case),
         "set_aside_url": address("set-aside", case),
         "history_url": address("history", case),
-        "notes_url": address("notes", case),
         "evidence_url": address("section-evidence", case, section=section.code),
         "done": done,
         "groups": group_pages(asked, section, answers, unsaved, sent_content(case), marks, *notice),
@@ -146,6 +145,7 @@ def evidence_pane(case: Case, section: Section, answers: Mapping[str, Kept]) -> 
     """What stands beside a section's questions, or on a page of its own where there is no room beside them."""
     return {
         "section": section,
+        "notes_url": address("notes", case),
         "linked": linked_to(section, notes_of(case)),
         "judgements": list(judgements(form_of(case), answers, but=section.code)),
     }

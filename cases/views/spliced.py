@@ -3,10 +3,11 @@
 import logging
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from html import escape
 from secrets import token_hex
-from typing import Any, Final
+from typing import Any
 
 from django import template
 from django.http import HttpRequest
@@ -16,12 +17,25 @@ from django.utils.safestring import SafeString
 SECRET = f"x{token_hex(8)}x"  # no template and no text holds it; and it stays as it is in mark-up and in an address
 MARK = re.compile(rf"{SECRET}(\d+)x")
 SHAPES = 4_096  # of one template; a question has some twenty
-NEW: Final = "\0"
+NONE: Mapping[str, str] = {}
 
 Context = Callable[[dict[str, object]], dict[str, Any]]
 Plainly = Callable[[], str]
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What a template makes of one shape: every second part is the place of a text."""
+
+    parts: list[str]
+    names: list[str]
+
+    def filled(self, texts: Mapping[str, str]) -> str:
+        parts = self.parts.copy()
+        parts[1::2] = [texts[name] for name in self.names]
+        return "".join(parts)
 
 
 class Spliced:
@@ -35,24 +49,35 @@ class Spliced:
 
     def __init__(self, template: str) -> None:
         self.template = template
-        self.patterns: dict[Hashable, str | None] = {}
+        self.patterns: dict[Hashable, Pattern | None] = {}
 
-    def render(self, shape: Hashable, texts: Mapping[str, object], context: Context, plainly: Plainly) -> str:
-        """`context` gets marks by the names of the texts (the text itself where it is empty) and gives the context."""
+    def render(
+        self,
+        shape: Hashable,
+        texts: Mapping[str, object],
+        context: Context,
+        plainly: Plainly,
+        shared: Mapping[str, str] = NONE,
+    ) -> str:
+        """`context` gets marks by the names of the texts (the text itself where it is empty) and gives the context.
+
+        `shared`: texts that many have in common; they are escaped already, and the shape says which are empty.
+        """
         key = (shape, *[True if text else text for text in texts.values()])
-        pattern = self.patterns.get(key, NEW)
-        if pattern is NEW:
-            pattern = self.keep(key, self.pattern(context, texts))
-        return plainly() if pattern is None else pattern % {name: escaped(text) for name, text in texts.items() if text}
+        try:
+            pattern = self.patterns[key]
+        except KeyError:
+            pattern = self.keep(key, self.pattern(context, {**shared, **texts}))
+        return pattern.filled({**shared, **escaped(texts)}) if pattern else plainly()
 
-    def keep(self, key: Hashable, pattern: str | None) -> str | None:
+    def keep(self, key: Hashable, pattern: Pattern | None) -> Pattern | None:
         if len(self.patterns) >= SHAPES:
             self.patterns.clear()
         self.patterns[key] = pattern
         return pattern
 
-    def pattern(self, context: Context, texts: Mapping[str, object]) -> str | None:
-        """What the template makes of it, with a %(place)s for each mark; None where that is not enough for it."""
+    def pattern(self, context: Context, texts: Mapping[str, object]) -> Pattern | None:
+        """What the template makes of marks for the texts; None where these are not enough for it."""
         names = list(texts)
         marks = {name: f"{SECRET}{number}x" if texts[name] else texts[name] for number, name in enumerate(names)}
         alone = Alone(context(marks))
@@ -60,12 +85,15 @@ class Spliced:
         if alone.unknown:
             log.error("%s asks for what it is not given when it is spliced: %s", self.template, sorted(alone.unknown))
             return None
-        return MARK.sub(lambda mark: f"%({names[int(mark[1])]})s", rendered.replace("%", "%%"))
+        parts = MARK.split(rendered)
+        return Pattern(parts, [names[int(number)] for number in parts[1::2]])
 
 
-def escaped(text: object) -> object:
-    """As a template does it; what is escaped already, or is a number, stays as it is."""
-    return text if isinstance(text, SafeString | int) else escape(str(text))
+def escaped(texts: Mapping[str, object]) -> dict[str, str]:
+    """As a template does it, what is escaped already as it is; of those that stand on the page."""
+    return {
+        name: text if isinstance(text, SafeString) else escape(str(text)) for name, text in texts.items() if text
+    }
 
 
 @lru_cache(SHAPES)
