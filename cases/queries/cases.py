@@ -17,11 +17,14 @@ from inspections.queries.permission import RELATIONS
 
 
 def by_refs(person: User, ref: str, case_ref: str) -> QuerySet[Case]:
-    done = ArraySubquery(SectionDone.objects.filter(case=OuterRef("pk")).order_by().values("section"))
-    found = Case.reads.annotate(
-        **relations(person, "inspection", "inspection__service"), **pairing(person), done=done
-    )
+    relation = relations(person, "inspection", "inspection__service")
+    found = Case.reads.annotate(**relation, **pairing(person), **finished())
     return found.filter(inspection__ref=ref, ref=case_ref).order_by()
+
+
+def finished() -> dict[str, Any]:
+    """An annotation with the codes of the sections that the reader says are finished."""
+    return {"done": ArraySubquery(SectionDone.objects.filter(case=OuterRef("pk")).order_by().values("section"))}
 
 
 def pairing(person: User) -> dict[str, Any]:

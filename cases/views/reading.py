@@ -51,14 +51,14 @@ OPEN_SECTION = SplicedPage(
     texts=(
         *("csrf_token", "request.path", "request.user.pk", "request.user.name"),
         *("request.session.ends_at_words", "request.session.seconds_left", "saved_text"),
-        *("inspection.ref", "inspection.service.name", "case.ref", "age", "section.code", "section.title", "next.code"),
-        *("set_aside_url", "evidence_url"),
+        *("inspection.ref", "inspection.service.name", "inspection.kind.name", "inspection.get_stage_display"),
+        *("case.ref", "case.get_kind_display", "case.row.work_type", "case.row.get_work_type_display", "age"),
+        *("section.code", "section.title", "next.code", "set_aside_url", "evidence_url"),
     ),
     shape=(
         *("service_name", "demo", "navigation", "open", "done", "next.field", "section.counts"),
         *("request.user.is_authenticated", "request.user.role", "request.user.quick_answers"),
-        *("inspection.stage", "inspection.get_stage_display", "inspection.kind.name", "inspection.parties"),
-        *("case.get_kind_display", "case.row.work_type", "case.row.get_work_type_display"),
+        *("inspection.stage", "inspection.parties"),
     ),
     parts=("cases/_section_evidence.html", "cases/_groups_asked.html"),
     absent=("messages", "error_list"),

@@ -91,9 +91,7 @@ class Spliced:
 
 def escaped(texts: Mapping[str, object]) -> dict[str, str]:
     """As a template does it, what is escaped already as it is; of those that stand on the page."""
-    return {
-        name: text if isinstance(text, SafeString) else escape(str(text)) for name, text in texts.items() if text
-    }
+    return {name: text if isinstance(text, SafeString) else escape(str(text)) for name, text in texts.items() if text}
 
 
 @lru_cache(SHAPES)
@@ -154,7 +152,9 @@ class SplicedPage:
         self, template: str, *, texts: Sequence[str], shape: Sequence[str], parts: Sequence[str], absent: Sequence[str]
     ) -> None:
         self.frame = Spliced(template)
-        self.texts, self.shape, self.absent = ([(name, Variable(name)) for name in each] for each in (texts, shape, absent))
+        self.texts, self.shape, self.absent = (
+            [(name, Variable(name)) for name in each] for each in (texts, shape, absent)
+        )
         self.parts = parts
 
     def render(self, request: HttpRequest, context: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ Row = TypeVar("Row", bound=Model)
 class Compiled(Generic[Row]):
     """Finds rows with their related rows and their annotations, as the plain query would.
 
-    `build` gets the stand-ins and gives the query; wherever they end up in it, `find` and `rows` put the values asked for. So no
+    `build` gets the stand-ins and gives the query; wherever they end up in it, `rows` puts the values asked for. So no
     two of them are equal, and none equals anything else in the query.
     """
 
