@@ -49,7 +49,8 @@ CHANGES_A_PAGE = 50
 OPEN_SECTION = SplicedPage(
     "cases/read_section.html",
     texts=(
-        *("csrf_token", "request.path", "request.user.pk", "request.user.name"),
+        *("csrf_token", "request.user.pk", "request.user.name"),
+        "request.path",  # no section of an inspection leads to a case read, so none is the current one
         *("request.session.ends_at_words", "request.session.seconds_left", "saved_text"),
         *("inspection.ref", "inspection.service.name", "inspection.kind.name", "inspection.get_stage_display"),
         *("case.ref", "case.get_kind_display", "case.row.work_type", "case.row.get_work_type_display", "age"),
