@@ -1,11 +1,19 @@
 """What every page knows."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import resolve, reverse
+
+
+@dataclass(frozen=True)
+class Page:
+    text: str
+    href: str
+    current: bool
 
 
 def product(request: HttpRequest) -> dict[str, Any]:
@@ -16,11 +24,11 @@ def product(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def navigation(request: HttpRequest) -> list[dict[str, object]]:
+def navigation(request: HttpRequest) -> tuple[Page, ...]:
     """The pages that people of this role may open. No query of its own: the person came with the session."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return []
-    return [{"text": text, "href": href, "current": request.path == href} for text, href in pages_of(request.user.role)]
+        return ()
+    return tuple([Page(text, href, request.path == href) for text, href in pages_of(request.user.role)])
 
 
 @cache

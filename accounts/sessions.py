@@ -8,6 +8,8 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
+from accounts import clock
+
 if TYPE_CHECKING:
     from accounts.models import Session, User
 
@@ -22,6 +24,11 @@ class SessionStore(DatabaseStore):
     def seconds_left(self) -> int:
         """By the machine's clock, as everything about sessions."""
         return max(0, int((self.ends_at - timezone.now()).total_seconds())) if self.ends_at else 0
+
+    @property
+    def ends_at_words(self) -> str:
+        """5:10pm."""
+        return f"{self.ends_at.astimezone(clock.LONDON):%I:%M%p}".lstrip("0").lower() if self.ends_at else ""
 
     def stay(self) -> None:
         """From now on it lasts as long as a new one."""

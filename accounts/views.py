@@ -1,7 +1,6 @@
 """Signing in and out, one's own settings, and the pages for when something is refused."""
 
 import re
-from datetime import datetime
 from typing import cast
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
-from accounts import actions, clock, queries
+from accounts import actions, queries
 from accounts.forms import SettingsForm, SignInForm
 from accounts.guards import Access, public, sign_in_url, signed_in_page
 from accounts.models import Role, User
@@ -77,12 +76,7 @@ def stay_signed_in(request: HttpRequest) -> JsonResponse:
     """For static/js/session-end.js."""
     session = cast(SessionStore, request.session)
     actions.stay_signed_in(by=cast(User, request.user), session=session)
-    return JsonResponse({"ends_in": session.seconds_left, "ends_at": said(session.ends_at)})
-
-
-def said(moment: datetime | None) -> str:
-    """5:10pm."""
-    return f"{moment.astimezone(clock.LONDON):%I:%M%p}".lstrip("0").lower() if moment else ""
+    return JsonResponse({"ends_in": session.seconds_left, "ends_at": session.ends_at_words})
 
 
 @signed_in_page(post=True, offered_to=STAFF)

@@ -70,6 +70,7 @@ class Case(models.Model):
 
     is_pair: bool  # with the next set by cases.queries.cases.pairing
     is_pair_open: bool
+    done: list[str]  # the codes of the sections that the reader says are finished; set by queries.cases.by_refs
 
     is_pair = False  # whether whoever fetched it reads it a second time, or the first; set by queries.cases.case_for
     is_pair_open = False  # and whether that other read is unsent

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from cases.models import Answer, AnswerVersion, Case, SectionDone, SetAside
+from cases.models import Answer, AnswerVersion, Case, SetAside
 from cases.rules.answers import PARTS, CaseForm, Content, Kept, Standing, case_form
 from cases.rules.checking import Gap, gaps
 from cases.rules.facts import facts
@@ -91,11 +91,6 @@ def content_at(case: Case, versions: Mapping[str, int]) -> dict[str, Content]:
         for question, version, at, *words in rows
         if versions[question] == version
     }
-
-
-def sections_done(case: Case) -> set[str]:
-    """Those that the reader says are finished."""
-    return set(SectionDone.objects.filter(case=case).values_list("section", flat=True))
 
 
 def gaps_of(case: Case, answers: Mapping[str, Kept]) -> list[Gap]:

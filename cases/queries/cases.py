@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
-from cases.models import Case
+from cases.models import Case, SectionDone
 from inspections import access
 from inspections.access import Permission
 from inspections.models import Stage
@@ -16,8 +17,14 @@ from inspections.queries.permission import RELATIONS
 
 
 def by_refs(person: User, ref: str, case_ref: str) -> QuerySet[Case]:
-    found = Case.reads.annotate(**relations(person, "inspection", "inspection__service"), **pairing(person))
-    return found.filter(inspection__ref=ref, ref=case_ref)
+    relation = relations(person, "inspection", "inspection__service")
+    found = Case.reads.annotate(**relation, **pairing(person), **finished())
+    return found.filter(inspection__ref=ref, ref=case_ref).order_by()
+
+
+def finished() -> dict[str, Any]:
+    """An annotation with the codes of the sections that the reader says are finished."""
+    return {"done": ArraySubquery(SectionDone.objects.filter(case=OuterRef("pk")).order_by().values("section"))}
 
 
 def pairing(person: User) -> dict[str, Any]:
@@ -31,7 +38,7 @@ BY_REFS = Compiled(
     by_refs,
     stand_ins=(User(pk=-1), "<ref>", "<case ref>"),
     related=("inspection", "inspection__service", "row", "reader", "sent_by"),
-    annotations=(*RELATIONS, "is_pair", "is_pair_open"),
+    annotations=(*RELATIONS, "is_pair", "is_pair_open", "done"),
 )
 
 

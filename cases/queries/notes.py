@@ -2,12 +2,18 @@
 
 from cases.models import Case, Note, Source
 from cases.rules.notes import KeptNote, NoteContent
+from inspections.queries.compiled import Compiled
+
+OF_A_CASE = Compiled(
+    lambda case: Note.objects.filter(case=case).order_by("created_at", "id"),
+    stand_ins=(Case(pk=-1),),
+    related=("changed_by",),
+)
 
 
 def notes_of(case: Case) -> list[KeptNote]:
     """All of them, struck out ones too, in the order of their making."""
-    rows = case.notes.select_related("changed_by").order_by("created_at", "id")
-    return [kept_note(note, number) for number, note in enumerate(rows, start=1)]
+    return [kept_note(note, number) for number, note in enumerate(OF_A_CASE.rows(case), start=1)]
 
 
 def kept_note(note: Note, number: int = 0) -> KeptNote:

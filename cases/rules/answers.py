@@ -150,9 +150,14 @@ class CaseForm:
     options: tuple[AnswerOption, ...]
     reasons: tuple[NotApplicableReason, ...]
 
-    @property
+    @cached_property
     def questions(self) -> dict[str, Question]:
         return {question.code: question for section in self.sections for question in section.questions}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Of the choices, by code."""
+        return {option.code: option.label for option in self.options}
 
     @cached_property
     def needed(self) -> frozenset[str]:
@@ -180,8 +185,7 @@ class CaseForm:
         """The choice as it reads on the page, with its reason: "Not applicable: Another reason"."""
         if question and not question.options and question.answered_by(content):
             return "Answered in words"
-        option = next((option for option in self.options if option.code == content.value), None)
-        label = option.label if option else "Not answered"
+        label = self.labels.get(content.value, "Not answered")
         reason = self.reason(content.na_reason)
         return f"{label}: {reason.label if reason else content.na_reason}" if content.na_reason else label
 

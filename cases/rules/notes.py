@@ -75,12 +75,12 @@ class LinkedNotes:
 
 def linked_to(section: Section, notes: Iterable[KeptNote]) -> list[LinkedNotes]:
     """The notes of one section, by question; one that is linked to several stands under each."""
-    standing = [note for note in notes if not note.content.struck]
-    found = [
-        LinkedNotes(question, tuple(note for note in standing if question.code in note.content.questions))
-        for question in section.questions
-    ]
-    return [each for each in found if each.notes]
+    standing: dict[str, list[KeptNote]] = {}
+    for note in notes:
+        for code in note.content.questions if not note.content.struck else ():
+            standing.setdefault(code, []).append(note)
+    linked = (question for question in section.questions if question.code in standing)
+    return [LinkedNotes(question, tuple(standing[question.code])) for question in linked]
 
 
 def unlinked(notes: Iterable[KeptNote]) -> list[KeptNote]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Protocol
 from uuid import UUID, uuid4
 
@@ -83,7 +84,7 @@ class GroupPage:
     key: Block | None
     against: str
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """The prompts, and then the key question."""
         return (*self.prompts, self.key) if self.key else self.prompts
@@ -96,7 +97,7 @@ class GroupPage:
     def yes(self) -> int:
         return sum(block.content.value == "yes" for block in self.prompts)
 
-    @property
+    @cached_property
     def next(self) -> Question | None:
         """The first that is not answered."""
         return next((each.question for each in self.blocks if not each.question.answered_by(each.content)), None)

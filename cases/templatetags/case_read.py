@@ -9,15 +9,17 @@ from typing import Any
 from django import template
 from django.template import Engine
 from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from cases.models import Case, Kind
 from cases.rules.answers import Content, Question
 from cases.rules.reading import Block, GroupPage
-from cases.views.spliced import Spliced, piece, token
+from cases.views.spliced import Spliced, token
 
 register = template.Library()
+FACTS = Spliced("cases/_facts_shown.html")
 ASKED = Spliced("cases/_answer_asked.html")
+GROUP = Spliced("cases/_group_asked.html")
 IN_WORDS = Spliced("cases/_answer_in_words.html")
 
 # To show something more in the template: if it only stands there, name it as a text; if the template asks what it is,
@@ -51,33 +53,48 @@ def others(model: type, *but: str) -> Callable[[object], object]:
 
 
 content_texts, block_texts = attrgetter(*TEXTS_OF_THE_CONTENT), attrgetter(*TEXTS_OF_THE_BLOCK)
+plain_parts = attrgetter(*PLAIN)
 content_shape = others(Content, *TEXTS_OF_THE_CONTENT)
 block_shape = others(Block, *TEXTS_OF_THE_BLOCK, *PLAIN, "content")
-TEXTS = (*TEXTS_OF_THE_CONTENT, *TEXTS_OF_THE_BLOCK, "yes", "against", *TEXTS_OF_THE_PAGE)
+TEXTS = (*TEXTS_OF_THE_CONTENT, *TEXTS_OF_THE_BLOCK)
 
 
 @register.simple_tag(takes_context=True)
+def group_asked(context: template.Context, group: GroupPage, first: bool) -> SafeString:
+    asked, following = answers_asked(context, group), group.next
+    shape = {"first": first, "group.next.field": following.field if following else ""}
+    texts = {"group.label": group.label, "group.next.code": following.code if following else "", "asked": asked}
+
+    def plainly() -> SafeString:
+        with context.push(group=group, first=first, asked=asked):
+            return Engine.get_default().get_template(GROUP.template).render(context)
+
+    html = GROUP.render(tuple(shape.values()), texts, lambda given: shape | given, plainly)
+    return mark_safe(html)  # noqa: S308  what it puts in is escaped
+
+
 def answers_asked(context: template.Context, group: GroupPage) -> SafeString:
     """The prompts, and then the key question."""
     around = {name: context[name] for name in SHAPE_OF_THE_PAGE}
     prompts = tuple([Asked(prompt.question) for prompt in group.prompts])
-    shape = token((*around.values(), prompts))
-    known = [group.yes, escape(group.against), *[escape(context[name]) for name in TEXTS_OF_THE_PAGE]]
+    shared = {"yes": str(group.yes), "against": escape(group.against)}
+    shared |= {name: escape(context[name]) for name in TEXTS_OF_THE_PAGE}
+    shape = token((*around.values(), prompts, *map(bool, shared.values())))
 
-    def spliced(block: Block) -> str:
-        texts = dict(zip(TEXTS, (*content_texts(block.content), *block_texts(block), *known), strict=True))
+    def asked(block: Block) -> str:
+        if any(plain_parts(block)):
+            return plainly(context, block, group)
+        texts = dict(zip(TEXTS, (*content_texts(block.content), *block_texts(block)), strict=True))
         of_block = (shape, content_shape(block.content), block_shape(block))
-        return drawn(block).render(of_block, texts, lambda given: around | stand_ins(block, prompts, given))
+        return drawn(block).render(
+            of_block,
+            texts,
+            lambda given: around | stand_ins(block, prompts, given),
+            lambda: plainly(context, block, group),
+            shared,
+        )
 
-    return piece(
-        context,
-        "".join(
-            [
-                plainly(context, block, group) if any([getattr(block, name) for name in PLAIN]) else spliced(block)
-                for block in group.blocks
-            ]
-        ),
-    )
+    return mark_safe("".join([asked(block) for block in group.blocks]))  # noqa: S308  what they put in is escaped
 
 
 def drawn(block: Block) -> Spliced:
@@ -100,6 +117,20 @@ def plainly(context: template.Context, block: Block, group: GroupPage) -> SafeSt
 
 
 @register.simple_tag
+def case_facts(case: Case, age: int | None, named: bool) -> SafeString:
+    """What the service's list says about it."""
+    known = facts(case, age, named)
+    keys, texts = [key for key, _ in known], {f"value{number}": value for number, (_, value) in enumerate(known)}
+
+    def context(given: Mapping[str, object]) -> dict[str, Any]:
+        return {"known": list(zip(keys, given.values(), strict=True))}
+
+    def plainly() -> SafeString:
+        return Engine.get_default().get_template(FACTS.template).render(template.Context(context(texts)))
+
+    return mark_safe(FACTS.render(tuple(keys), texts, context, plainly))  # noqa: S308  what it puts in is escaped
+
+
 def facts(case: Case, age: int | None, named: bool) -> list[tuple[str, object]]:
     row, child = case.row, case.kind == Kind.CHILD
     known = [

@@ -26,7 +26,6 @@ from cases.queries.answers import (
     form_for,
     form_of,
     gaps_of,
-    sections_done,
     sent_content,
     set_aside_for,
     standing,
@@ -42,11 +41,29 @@ from cases.rules.notes import linked_to, unlinked
 from cases.rules.progress import answered_codes
 from cases.rules.reading import Block, Notice, Unsaved, age, change, group_pages, judgements, no_longer_asked, warned
 from cases.views.answers import COPY, said_time, why_closed
-from cases.views.spliced import render_in_pieces
+from cases.views.spliced import SplicedPage
 from inspections import access
 from inspections.views.pages import paginated
 
 CHANGES_A_PAGE = 50
+OPEN_SECTION = SplicedPage(
+    "cases/read_section.html",
+    texts=(
+        *("csrf_token", "request.user.pk", "request.user.name"),
+        "request.path",  # no section of an inspection leads to a case read, so none is the current one
+        *("request.session.ends_at_words", "request.session.seconds_left", "saved_text"),
+        *("inspection.ref", "inspection.service.name", "inspection.kind.name", "inspection.get_stage_display"),
+        *("case.ref", "case.get_kind_display", "case.row.work_type", "case.row.get_work_type_display", "age"),
+        *("section.code", "section.title", "next.code", "set_aside_url", "evidence_url"),
+    ),
+    shape=(
+        *("service_name", "demo", "navigation", "open", "done", "next.field", "section.counts"),
+        *("request.user.is_authenticated", "request.user.role", "request.user.quick_answers"),
+        *("inspection.stage", "inspection.parties"),
+    ),
+    parts=("cases/_section_evidence.html", "cases/_groups_asked.html"),
+    absent=("messages", "error_list"),
+)
 
 
 def frame(request: HttpRequest, case: Case) -> dict[str, Any]:
@@ -77,7 +94,7 @@ def closed(request: HttpRequest, case: Case, found: Standing) -> HttpResponse:
 def read_section(request: HttpRequest, case: Case, section: str) -> HttpResponse:
     asked = section_or_404(case, section)
     if request.method != "POST":
-        return section_page(request, case, asked, {})
+        return section_page(request, case, asked, {}, done=section in case.done)
     saves = read_posted_section(request.POST, asked.questions)
     given_up, done = read_given_up(request.POST, asked.questions), read_done(request.POST)
     person = cast(User, request.user)
@@ -88,7 +105,7 @@ def read_section(request: HttpRequest, case: Case, section: str) -> HttpResponse
     except CaseClosed as refused:
         return closed(request, case, refused.found)
     if unsaved:
-        return section_page(request, case, asked, unsaved)
+        return section_page(request, case, asked, unsaved, done=section in case.done if done is None else done)
     return redirect(after(request, case, asked))
 
 
@@ -99,7 +116,9 @@ def section_or_404(case: Case, code: str) -> Section:
         raise Http404 from None
 
 
-def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Mapping[str, Unsaved]) -> HttpResponse:
+def section_page(
+    request: HttpRequest, case: Case, section: Section, unsaved: Mapping[str, Unsaved], *, done: bool
+) -> HttpResponse:
     asked, answers = form_of(case), answers_of(case)
     answered = answered_codes(asked, answers)
     shown, person = frame(request, case), cast(User, request.user)
@@ -109,9 +128,8 @@ def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Ma
         "save_url": address("save-answer", case),
         "set_aside_url": address("set-aside", case),
         "history_url": address("history", case),
-        "notes_url": address("notes", case),
         "evidence_url": address("section-evidence", case, section=section.code),
-        "done": section.code in sections_done(case),
+        "done": done,
         "groups": group_pages(asked, section, answers, unsaved, sent_content(case), marks, *notice),
         "reasons": asked.reasons,
         "reopened": case.reopened_at is not None,
@@ -119,13 +137,16 @@ def section_page(request: HttpRequest, case: Case, section: Section, unsaved: Ma
         "saved_text": saved_text(answers, len(unsaved)),
         "error_list": [problem(code, each) for code, each in unsaved.items()],
     }
-    return render_in_pieces(request, "cases/read_section.html", page, status=409 if unsaved else 200)
+    if unsaved or not page["open"]:
+        return render(request, "cases/read_section.html", page, status=409 if unsaved else 200)
+    return HttpResponse(OPEN_SECTION.render(request, page))
 
 
 def evidence_pane(case: Case, section: Section, answers: Mapping[str, Kept]) -> dict[str, Any]:
     """What stands beside a section's questions, or on a page of its own where there is no room beside them."""
     return {
         "section": section,
+        "notes_url": address("notes", case),
         "linked": linked_to(section, notes_of(case)),
         "judgements": list(judgements(form_of(case), answers, but=section.code)),
     }

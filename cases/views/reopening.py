@@ -15,7 +15,7 @@ from cases.forms.asking import AskToReopenForm, RefuseForm
 from cases.forms.reading import ReopenForm
 from cases.guards import case_page
 from cases.models import Case
-from cases.queries.answers import answers_of, form_of, gaps_of, sections_done
+from cases.queries.answers import answers_of, form_of, gaps_of
 from cases.queries.cases import may
 from cases.queries.concerns import concerns_about
 from cases.queries.notes import notes_of
@@ -37,7 +37,7 @@ def home(request: HttpRequest, case: Case, wrong: forms.Form | None = None) -> d
     answered = answered_codes(asked, answers)
     return frame(request, case) | {
         "sections": section_progress(asked, answered),
-        "done": sections_done(case),
+        "done": case.done,
         "next": asked.first_unanswered(answered),
         "notes": notes_of(case),
         "gaps": gaps_of(case, answers),

@@ -2,23 +2,40 @@
 
 import logging
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from html import escape
+from secrets import token_hex
 from typing import Any
 
 from django import template
-from django.http import HttpRequest, HttpResponse
-from django.template import Engine, loader
-from django.utils.safestring import SafeString, mark_safe
+from django.http import HttpRequest
+from django.template import Engine, RequestContext, Variable, VariableDoesNotExist
+from django.utils.safestring import SafeString
 
-MARK = re.compile("\0(\\w+)\0")  # no text and no template holds a NUL
+SECRET = f"x{token_hex(8)}x"  # no template and no text holds it; and it stays as it is in mark-up and in an address
+MARK = re.compile(rf"{SECRET}(\d+)x")
 SHAPES = 4_096  # of one template; a question has some twenty
-PIECES = "spliced_pieces"
+NONE: Mapping[str, str] = {}
 
 Context = Callable[[dict[str, object]], dict[str, Any]]
+Plainly = Callable[[], str]
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What a template makes of one shape: every second part is the place of a text."""
+
+    parts: list[str]
+    names: list[str]
+
+    def filled(self, texts: Mapping[str, str]) -> str:
+        parts = self.parts.copy()
+        parts[1::2] = [texts[name] for name in self.names]
+        return "".join(parts)
 
 
 class Spliced:
@@ -27,39 +44,54 @@ class Spliced:
     Its context consists of texts, which only stand on the page, and of everything else: its shape. A shape that is new
     is rendered by the template with marks for the texts; from then on the texts are escaped and put where the marks
     were. An empty text has no mark, so that the template may ask whether there is one. It may ask nothing else of it.
+    Where the template asks for what is neither, it is rendered plainly.
     """
 
     def __init__(self, template: str) -> None:
         self.template = template
-        self.patterns: dict[Hashable, str] = {}
+        self.patterns: dict[Hashable, Pattern | None] = {}
 
-    def render(self, shape: Hashable, texts: Mapping[str, object], context: Context) -> str:
-        """`context` gets marks by the names of the texts (the text itself where it is empty) and gives the context."""
-        key = (shape, *[not text for text in texts.values()])
-        pattern = self.patterns.get(key)
-        if pattern is None:
-            marks = {name: f"\0{name}\0" if text else text for name, text in texts.items()}
-            pattern = self.keep(key, self.pattern(context(marks)))
-        return pattern % {name: escaped(text) for name, text in texts.items() if text}
+    def render(
+        self,
+        shape: Hashable,
+        texts: Mapping[str, object],
+        context: Context,
+        plainly: Plainly,
+        shared: Mapping[str, str] = NONE,
+    ) -> str:
+        """`context` gets marks by the names of the texts (the text itself where it is empty) and gives the context.
 
-    def keep(self, key: Hashable, pattern: str) -> str:
+        `shared`: texts that many have in common; they are escaped already, and the shape says which are empty.
+        """
+        key = (shape, *[True if text else text for text in texts.values()])
+        try:
+            pattern = self.patterns[key]
+        except KeyError:
+            pattern = self.keep(key, self.pattern(context, {**shared, **texts}))
+        return pattern.filled({**shared, **escaped(texts)}) if pattern else plainly()
+
+    def keep(self, key: Hashable, pattern: Pattern | None) -> Pattern | None:
         if len(self.patterns) >= SHAPES:
             self.patterns.clear()
         self.patterns[key] = pattern
         return pattern
 
-    def pattern(self, context: dict[str, Any]) -> str:
-        """What the template makes of it, with a %(place)s for each mark."""
-        alone = Alone(context)
+    def pattern(self, context: Context, texts: Mapping[str, object]) -> Pattern | None:
+        """What the template makes of marks for the texts; None where these are not enough for it."""
+        names = list(texts)
+        marks = {name: f"{SECRET}{number}x" if texts[name] else texts[name] for number, name in enumerate(names)}
+        alone = Alone(context(marks))
         rendered = Engine.get_default().get_template(self.template).render(alone)
         if alone.unknown:
             log.error("%s asks for what it is not given when it is spliced: %s", self.template, sorted(alone.unknown))
-        return MARK.sub(r"%(\1)s", rendered.replace("%", "%%"))
+            return None
+        parts = MARK.split(rendered)
+        return Pattern(parts, [names[int(number)] for number in parts[1::2]])
 
 
-def escaped(text: object) -> object:
-    """As a template does it; what is escaped already, or is a number, stays as it is."""
-    return text if isinstance(text, SafeString | int) else escape(str(text))
+def escaped(texts: Mapping[str, object]) -> dict[str, str]:
+    """As a template does it, what is escaped already as it is; of those that stand on the page."""
+    return {name: text if isinstance(text, SafeString) else escape(str(text)) for name, text in texts.items() if text}
 
 
 @lru_cache(SHAPES)
@@ -69,11 +101,21 @@ def token(shape: Hashable) -> object:
 
 
 class Alone(template.Context):
-    """Nothing of the page around it is in it. `unknown`: the names that were asked for all the same."""
+    """Nothing of the page around it is in it. `unknown`: the names that were asked for all the same.
+
+    A name may be a path ("case.ref"); nothing else of what it leads through (the case) is there.
+    """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        super().__init__(dict(values))
         self.unknown: set[str] = set()
+        found: dict[str, Any] = {}
+        for path, value in values.items():
+            *owners, name = path.split(".")
+            place = found
+            for depth, owner in enumerate(owners, start=1):
+                place = place.setdefault(owner, Only(".".join(owners[:depth]), self.unknown))._given
+            place[name] = value
+        super().__init__(found)
 
     def __getitem__(self, name: Any) -> Any:
         try:
@@ -83,22 +125,66 @@ class Alone(template.Context):
             raise
 
 
-def render_in_pieces(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
-    """As django.shortcuts.render, but long pieces are not copied from each block of the page to the one around it."""
-    pieces: list[str] = []
-    page = loader.render_to_string(template, context | {PIECES: pieces}, request)
-    return HttpResponse(in_order(page, pieces), status=status)
+class Only:
+    """Stands for something of which only what was named may be asked."""
+
+    def __init__(self, path: str, unknown: set[str]) -> None:
+        self._path, self._unknown = path, unknown
+        self._given: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._given[name]
+        except KeyError:
+            self._unknown.add(f"{self._path}.{name}")
+            raise AttributeError(name) from None
 
 
-def in_order(page: str, pieces: list[str]) -> Iterator[str]:
-    for position, part in enumerate(MARK.split(page)):
-        yield pieces[int(part)] if position % 2 else part
+class SplicedPage:
+    """A page that is spliced around its parts.
+
+    Texts and shape are paths, as its templates ask for them. `parts` are the templates that they show with
+    {% part %}: each is rendered for this page, and is then a text of it. Of `absent` there may be nothing; a page
+    that has some is rendered plainly.
+    """
+
+    def __init__(
+        self, template: str, *, texts: Sequence[str], shape: Sequence[str], parts: Sequence[str], absent: Sequence[str]
+    ) -> None:
+        self.frame = Spliced(template)
+        self.texts, self.shape, self.absent = (
+            [(name, Variable(name)) for name in each] for each in (texts, shape, absent)
+        )
+        self.parts = parts
+
+    def render(self, request: HttpRequest, context: dict[str, Any]) -> str:
+        template = Engine.get_default().get_template(self.frame.template)
+        page = RequestContext(request, context)
+        with page.bind_template(template):
+            if any(given(page, self.absent).values()):
+                return template.render(page)
+            return self.spliced(page, partial(template.render, page))
+
+    def spliced(self, page: RequestContext, plainly: Plainly) -> str:
+        shape, parts = given(page, self.shape), {name: part(page, name) for name in self.parts}
+
+        def context(marks: dict[str, object]) -> dict[str, Any]:
+            shown = {name: marks.pop(name) for name in self.parts}
+            return {**{name: "" for name, _ in self.absent}, **shape, **marks, "parts": shown}
+
+        return self.frame.render(tuple(shape.values()), given(page, self.texts) | parts, context, plainly)
 
 
-def piece(context: template.Context, html: str) -> SafeString:
-    """A mark for it where the page is rendered in pieces; itself where it is not."""
-    pieces: list[str] | None = context.get(PIECES)
-    if pieces is None:
-        return mark_safe(html)  # noqa: S308  it is for tags, which escaped what they put in
-    pieces.append(html)
-    return mark_safe(f"\0{len(pieces) - 1}\0")  # noqa: S308
+def given(page: RequestContext, paths: Sequence[tuple[str, Variable]]) -> dict[str, Any]:
+    """What the page's templates would get by these paths."""
+    found: dict[str, Any] = {}
+    for path, variable in paths:
+        try:
+            found[path] = variable.resolve(page)
+        except VariableDoesNotExist:
+            found[path] = ""
+    return found
+
+
+def part(page: template.Context, name: str) -> SafeString:
+    return Engine.get_default().get_template(name).render(page)

@@ -11,9 +11,9 @@ Row = TypeVar("Row", bound=Model)
 
 
 class Compiled(Generic[Row]):
-    """Finds one row with its related rows and its annotations, as the plain query would.
+    """Finds rows with their related rows and their annotations, as the plain query would.
 
-    `build` gets the stand-ins and gives the query; wherever they end up in it, `find` puts the values asked for. So no
+    `build` gets the stand-ins and gives the query; wherever they end up in it, `rows` puts the values asked for. So no
     two of them are equal, and none equals anything else in the query.
     """
 
@@ -28,19 +28,22 @@ class Compiled(Generic[Row]):
         self.build, self.stand_ins, self.related, self.annotations = build, stand_ins, related, annotations
 
     def find(self, *values: Any) -> Row | None:
+        """The one that there is."""
+        return next(iter(self.rows(*values)), None)
+
+    def rows(self, *values: Any) -> list[Row]:
         sql, parameters = self.statement
         given = dict(zip(map(parameter, self.stand_ins), map(parameter, values), strict=True))
         with connection.cursor() as cursor:
             cursor.execute(sql, [given.get(value, value) for value in parameters])
-            columns = cursor.fetchone()
-        return self.row(columns) if columns else None
+            return [self.row(columns) for columns in cursor.fetchall()]
 
     @cached_property
     def statement(self) -> tuple[str, tuple[Any, ...]]:
         names = [
             f"{path}__{field.attname}" if path else field.attname for path, fields in self.parts for field in fields
         ]
-        rows = self.build(*self.stand_ins).order_by().values_list(*names, *self.annotations)
+        rows = self.build(*self.stand_ins).values_list(*names, *self.annotations)
         sql, parameters = rows.query.sql_with_params()
         return sql, tuple(parameters)
 

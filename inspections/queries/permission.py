@@ -42,7 +42,7 @@ def parties_of(person: User, row: Any) -> frozenset[str]:
 
 RELATIONS = ("own_role", "is_contact", "has_interest")
 BY_REF = Compiled(
-    lambda person, ref: Inspection.objects.annotate(**relations(person)).filter(ref=ref),
+    lambda person, ref: Inspection.objects.annotate(**relations(person)).filter(ref=ref).order_by(),
     stand_ins=(User(pk=-1), "<ref>"),
     related=("service",),
     annotations=RELATIONS,

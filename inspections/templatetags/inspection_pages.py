@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django import template
+from django.template import Engine
+from django.utils.safestring import SafeString
 
 from inspections.models import Inspection
 from inspections.sections import SECTIONS, address
@@ -15,6 +17,13 @@ class Link:
     text: str
     href: str
     current: bool
+
+
+@register.simple_tag(takes_context=True)
+def part(context: template.Context, name: str) -> SafeString:
+    """As `include`; but what is there already of `parts`, which a page was given by their names, is not rendered."""
+    parts = context.get("parts") or {}
+    return parts[name] if name in parts else Engine.get_default().get_template(name).render(context)
 
 
 @register.simple_tag(takes_context=True)

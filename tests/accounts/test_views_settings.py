@@ -41,4 +41,4 @@ def test_anything_else_is_asked_again(client, people, choice):
 def test_the_navigation_offers_it_to_staff(client, people, name, offered):
     client.force_login(getattr(people, name))
     navigation = client.get(PAGE).context["navigation"]
-    assert ("My settings" in [link["text"] for link in navigation]) is offered
+    assert ("My settings" in [link.text for link in navigation]) is offered

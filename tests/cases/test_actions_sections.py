@@ -6,7 +6,6 @@ from accounts.models import AuditEvent
 from cases.actions.answers import CaseClosed
 from cases.actions.sections import mark_section
 from cases.models import Case, SectionDone
-from cases.queries.answers import sections_done
 from inspections.models import Inspection, Stage
 from tests.factories import inspection_with_team, sampled_cases
 from tests.races import at_once
@@ -21,6 +20,10 @@ def case(people) -> Case:
 
 def mark(case, by, section="2.1", done=True) -> None:
     mark_section(by=by, case=case, section=section, done=done)
+
+
+def sections_done(case) -> set[str]:
+    return set(case.sections_done.values_list("section", flat=True))
 
 
 def test_it_is_said_once_and_taken_back(case, people):

@@ -8,19 +8,19 @@ from uuid import UUID
 
 import pytest
 from django.template import Context, Engine
+from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.models import Case, Kind
 from cases.rules.answers import Content, Kept, case_form
 from cases.rules.reading import Block, GroupPage
-from cases.templatetags.case_read import ASKED, facts
+from cases.templatetags.case_read import ASKED, FACTS, facts
 from standards import loader
 from tests.factories import inspection_with_team, sampled_cases
 
 FORM = case_form(loader.load("yj-2024"), "child")
 GROUP = FORM.sections[0].groups[0]
-FAST = "{% load case_read %}{% answers_asked group %}"
 PLAIN = """\
 {% for block in group.prompts %}{% include "cases/_answer_asked.html" %}{% endfor %}\
 {% if group.key %}{% include "cases/_answer_asked.html" with block=group.key %}{% endif %}"""
@@ -79,8 +79,20 @@ def groups(**known):
     return st.builds(GroupPage, prompts, blocks(**known), st.sampled_from(["", AGAINST]))
 
 
-def drawn(source: str, group: GroupPage) -> str:
-    return Engine.get_default().from_string(source).render(Context(AROUND | {"group": group}))
+def plain(group: GroupPage) -> str:
+    return rendered(PLAIN, group=group)
+
+
+def fast(group: GroupPage) -> str:
+    """The questions, from among what stands around them."""
+    group_html = rendered("{% load case_read %}{% group_asked group True %}", group=group)
+    before, after = rendered('{% include "cases/_group_asked.html" %}', group=group, first=True, asked="@").split("@")
+    assert (group_html[: len(before)], group_html[-len(after) :]) == (before, after)
+    return group_html[len(before) : -len(after)]
+
+
+def rendered(source: str, **context: object) -> str:
+    return Engine.get_default().from_string(source).render(Context(AROUND | context))
 
 
 def block(question, content=None, **more) -> Block:
@@ -90,20 +102,33 @@ def block(question, content=None, **more) -> Block:
 @settings(max_examples=150, deadline=None)
 @given(group=groups(**ORDINARY))
 def test_questions_are_drawn_as_the_template_draws_them(group):
-    assert drawn(FAST, group) == drawn(PLAIN, group)
+    assert fast(group) == plain(group)
 
 
 @settings(max_examples=60, deadline=None)
 @given(group=groups(theirs=THEIRS, error=st.just("") | WORDS))
 def test_conflicts_and_errors_are_drawn_as_the_template_draws_them(group):
-    assert drawn(FAST, group) == drawn(PLAIN, group)
+    assert fast(group) == plain(group)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_are_drawn_as_the_template_draws_them_new_and_known(text):
     content = Content("na", text, text, text, text)
     group = GroupPage((block(GROUP.prompts[0], content),), block(GROUP.key, content), text)
-    assert [drawn(FAST, group), drawn(FAST, group)] == [drawn(PLAIN, group)] * 2
+    assert [fast(group), fast(group)] == [plain(group)] * 2
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("value", ["", "yes"])
+@pytest.mark.parametrize("with_key", [True, False])
+def test_what_stands_around_the_questions_is_drawn_as_the_template_draws_it(first, value, with_key):
+    answered = block(GROUP.prompts[0], Content(value))
+    group = GroupPage((answered,), block(GROUP.key, Content("no")) if with_key else None, "")
+    around = {"group": group, "first": first}
+    source = "{% load case_read %}{% group_asked group first %}"
+    template = '{% include "cases/_group_asked.html" %}'
+    for _ in range(2):
+        assert rendered(source, **around) == rendered(template, **around, asked=SafeString(plain(group)))
 
 
 def test_the_template_asks_for_nothing_that_it_is_not_given(caplog):
@@ -113,7 +138,7 @@ def test_the_template_asks_for_nothing_that_it_is_not_given(caplog):
         for value in ("", "yes", "no", "na"):
             content = Content(value, "other" if value == "na" else "", *[text] * (len(fields(Content)) - 2))
             prompts = tuple(block(question, content) for question in GROUP.prompts)
-            drawn(FAST, GroupPage(prompts, block(GROUP.key, content), text))
+            fast(GroupPage(prompts, block(GROUP.key, content), text))
     assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
@@ -125,9 +150,9 @@ def test_other_words_need_no_other_pattern_and_stay_in_none(one, other, version,
     words = [text for text in texts.values() if len(text) > 5]
     first = replace(one, version=1)
     second = replace(one, content=replace(one.content, **texts), version=version, save_id=save_id)
-    drawn(FAST, GroupPage((), first, ""))
+    fast(GroupPage((), first, ""))
     known = dict(ASKED.patterns)
-    drawn(FAST, GroupPage((), second, ""))
+    fast(GroupPage((), second, ""))
     assert known == ASKED.patterns
     assert [word for word in words for key in known if word in repr(key)] == []
 
@@ -158,6 +183,22 @@ def test_facts_of_a_child_are_what_the_list_says(cases):
         ("Work ended", "1 March 2027"),
         ("Multi-agency discussion", "Chosen"),
     ]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("age", [0, 16, None])
+@pytest.mark.parametrize("text", ["", *HOSTILE])
+def test_facts_are_drawn_as_the_template_draws_them_and_none_is_kept(cases, kind, age, text):
+    case = cases[kind]
+    case.row.name = case.row.team = text
+    shown = rendered('{% include "cases/_facts_shown.html" %}', known=facts(case, age, True))
+    FACTS.patterns.clear()
+    for _ in range(2):
+        assert (
+            rendered('{% include "cases/_case_facts.html" %}', case=case, age=age, named=True).strip() == shown.strip()
+        )
+    assert len(FACTS.patterns) == 1
+    assert [key for key in FACTS.patterns if len(text) > 5 and text in repr(key)] == []
 
 
 def test_facts_of_a_victim_name_the_victim_worker_and_nothing_that_is_not_known(cases):

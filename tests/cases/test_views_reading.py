@@ -159,10 +159,10 @@ def test_a_text_that_begins_with_a_line_end_keeps_it(client, case, people):
 def test_the_page_costs_the_same_queries_empty_and_full(client, case, people, django_assert_num_queries):
     names_on_lists(case.inspection_id)
     client.force_login(people.assistant)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(section(case))
     answer_all(case, people.assistant)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(section(case))
 
 

@@ -108,6 +108,6 @@ def test_it_costs_one_query_more_than_another(client, case, people, django_asser
     client.force_login(people.assistant)
     client.get(address(case, section="2.1"))  # names of the lists are held from then on
     for base in (1, 2, 3):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(address(case, section="2.1"))
         change(case, people.assistant, base)

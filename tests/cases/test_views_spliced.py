@@ -2,17 +2,16 @@
 
 import logging
 
-import pytest
-from django.template import Context
+from django.template import Engine
 
 from cases.views import spliced
-from cases.views.spliced import Spliced, in_order, piece, token
+from cases.views.spliced import Alone, Spliced, token
 
 TAG = "components/tag.html"
 
 
 def tagged(tag: Spliced, text: object, colour: str = "red") -> str:
-    return tag.render(colour, {"text": text}, lambda given: given | {"colour": colour}).strip()
+    return tag.render(colour, {"text": text}, lambda given: given | {"colour": colour}, lambda: "plainly").strip()
 
 
 def test_texts_are_escaped_and_numbers_are_written():
@@ -34,9 +33,24 @@ def test_another_shape_and_an_empty_text_have_patterns_of_their_own():
     assert len(tag.patterns) == 3
 
 
-def test_nothing_is_there_but_what_is_given_and_the_log_says_what_was_missing(caplog):
+def test_what_is_nothing_stands_there_as_the_template_writes_it():
+    tag = Spliced(TAG)
+    assert [tagged(tag, text) for text in (0, None)] == [
+        '<strong class="govuk-tag govuk-tag--red">0</strong>',
+        '<strong class="govuk-tag govuk-tag--red">None</strong>',
+    ]
+
+
+def test_texts_that_many_share_are_put_in_as_they_are():
+    tag = Spliced(TAG)
+    html = tag.render("red", {}, lambda given: given | {"colour": "red"}, lambda: "plainly", {"text": "a &amp; b"})
+    assert html.strip() == '<strong class="govuk-tag govuk-tag--red">a &amp; b</strong>'
+
+
+def test_a_template_that_asks_for_more_is_rendered_plainly_and_the_log_says_once_what_was_missing(caplog):
+    tag = Spliced(TAG)
     with caplog.at_level(logging.ERROR):
-        assert Spliced(TAG).render("", {"text": "A"}, dict).strip() == '<strong class="govuk-tag">A</strong>'
+        assert [tag.render("", {"text": "A"}, dict, lambda: "plainly") for _ in range(2)] == ["plainly"] * 2
     assert [record.message for record in caplog.records] == [
         "components/tag.html asks for what it is not given when it is spliced: ['colour']"
     ]
@@ -54,12 +68,8 @@ def test_equal_parts_of_a_shape_have_the_same_token():
     assert token(("a", 1)) is not token(("a", 2))
 
 
-@pytest.mark.parametrize(("page", "expected"), [("<p>\x000\x00</p>\x001\x00", "<p>one</p>two"), ("<p>", "<p>")])
-def test_pieces_stand_where_their_marks_were(page, expected):
-    assert "".join(in_order(page, ["one", "two"])) == expected
-
-
-def test_a_page_that_is_not_rendered_in_pieces_has_the_piece_itself():
-    pieces: list[str] = []
-    assert [piece(Context(), "<b>"), piece(Context({"spliced_pieces": pieces}), "<b>")] == ["<b>", "\x000\x00"]
-    assert pieces == ["<b>"]
+def test_a_path_leads_only_to_what_was_named():
+    alone = Alone({"case.ref": "C-01", "case.row.number": 2, "open": True})
+    source = "{{ case.ref }} {{ case.row.number }} {{ open }}{{ case.row.name }}{{ case.reader.name }}{{ who }}"
+    assert Engine.get_default().from_string(source).render(alone) == "C-01 2 True"
+    assert alone.unknown == {"case.row.name", "case.reader", "who"}

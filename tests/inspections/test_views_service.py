@@ -92,4 +92,4 @@ def test_a_contact_who_left_sees_nothing(client, people, inspection, contact):
 def test_the_navigation_of_a_contact_leads_to_what_they_were_told_and_nowhere_else(client, contact):
     at("announced")
     navigation = client.get(PAGE).context["navigation"]
-    assert [(page["text"], page["href"]) for page in navigation] == [("Notifications", "/notifications/")]
+    assert [(page.text, page.href) for page in navigation] == [("Notifications", "/notifications/")]
