@@ -43,7 +43,7 @@ def slot(request: HttpRequest, inspection: Inspection, pk: int) -> HttpResponse:
         "slot": found,
         "row": pages.row_of(found, queries.fieldwork_of(inspection)),
         "may_plan": may(inspection, access.PLAN_TIMETABLE),
-        "may_record": pages.may_record(found, cast(User, request.user)),
+        "may_record": pages.may_record(found),
     }
     return render(request, "cases/slot_read.html", page)
 
@@ -114,7 +114,7 @@ def cancel_slot(request: HttpRequest, inspection: Inspection, pk: int) -> HttpRe
 @inspection_page(see=access.RECORD_SLOT, do=access.RECORD_SLOT)
 def slot_outcome(request: HttpRequest, inspection: Inspection, pk: int) -> HttpResponse:
     found = standing(inspection, pk)
-    if not pages.may_record(found, cast(User, request.user)):
+    if not pages.may_record(found):
         raise Http404
     initial = {"version": found.version, "outcome": found.outcome, "note": found.outcome_note}
     form = OutcomeForm(sent(request), initial=initial)

@@ -11,16 +11,21 @@ from tests.factories import inspection_with_team
 
 OFFERED = [
     ("lead", "scheduled", "Inspection, Team, Timeline, Log"),
-    ("lead", "announced", "Inspection, Sample, Team, Timeline, Log"),
-    ("deputy", "fieldwork", "Inspection, Sample, Progress, Concerns, Queries, Key questions, Team, Timeline"),
-    ("assistant", "rating", "Inspection, Sample, Progress, Queries, Team, Timeline"),
+    ("lead", "announced", "Inspection, Sample, Timetable, Team, Timeline, Log"),
+    (
+        "deputy",
+        "fieldwork",
+        "Inspection, Sample, Timetable, Progress, Concerns, Queries, Key questions, Team, Timeline",
+    ),
+    ("assistant", "rating", "Inspection, Sample, Timetable, Progress, Queries, Team, Timeline"),
     ("chair", "rating", "Inspection, Key questions, Rating meeting, Team, Timeline"),
     (
         "head",
         "signed",
-        "Inspection, Sample, Progress, Concerns, Queries, Key questions, Rating meeting, Outcome, Team, Timeline, Log",
+        "Inspection, Sample, Timetable, Progress, Concerns, Queries, Key questions, Rating meeting, Outcome, Team, "
+        "Timeline, Log",
     ),
-    ("assessor", "fieldwork", "Queries"),
+    ("assessor", "fieldwork", "Timetable, Queries"),
     ("stranger", "told", ""),
 ]
 
