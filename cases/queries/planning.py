@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from accounts import clock
 from cases.models import Case, Kind
 from cases.queries import timetable as queries
 from cases.queries.sample import sample_of
@@ -48,7 +49,10 @@ def plan_of(inspection: Inspection, *, meetings_only: bool = False) -> Plan:
         found += list(open_interviews(inspection, now, cases))
     wanted = {one.wish.key: one for one in found}
     places = {place.pk: (place.name, place.building) for place in queries.places_of(inspection)}
-    suggestion = suggest([one.wish for one in found], week_of(inspection, tuple(places)))
+    week = week_of(inspection, tuple(places))
+    wishes = [one.wish for one in found]
+    over = {wish.key: "Fieldwork is over" for wish in wishes}
+    suggestion = suggest(wishes, week) if week.days else Suggestion((), over, 0, 0)
     waiting = () if meetings_only else tuple(case.ref for case in cases if case.reader_id is None)
     return Plan(wanted, suggestion, waiting, places)
 
@@ -129,7 +133,7 @@ def part_of(hours: Hours, part: str) -> tuple[datetime, datetime]:
 
 
 def week_of(inspection: Inspection, places: tuple[int, ...]) -> Week:
-    days, habits = queries.days_of(inspection), Habits()
+    days, habits = days_to_come(inspection), Habits()
     noon, two = (time(hour) for hour in habits.break_between)
     return Week(
         days=tuple(Window(hours.begins, hours.ends) for hours in days),
@@ -144,9 +148,19 @@ def week_of(inspection: Inspection, places: tuple[int, ...]) -> Week:
     )
 
 
+def days_to_come(inspection: Inspection) -> tuple[Hours, ...]:
+    """What is left of the days of fieldwork, from the next quarter of an hour on."""
+    now = clock.now().astimezone(clock.LONDON)
+    soon = now.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=15 * (now.minute // 15 + 1))
+    days = (Hours(max(hours.begins, soon), hours.ends) for hours in queries.days_of(inspection))
+    return tuple(hours for hours in days if hours.begins < hours.ends)
+
+
 def taken(inspection: Inspection, days: Sequence[Hours]) -> Iterator[Taken]:
     """What is booked for the team, also in other inspections, and for rooms and people of this one."""
     team = [place.person_id for place in queries.team_of(inspection)]
+    if not days:
+        return
     standing = Booking.objects.filter(standing=True, period__overlap=(days[0].begins, days[-1].ends))
     bookings = standing.filter(person__in=team) | standing.filter(slot__inspection=inspection)
     for booking in bookings.select_related("met", "slot").distinct():

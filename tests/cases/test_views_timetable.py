@@ -66,7 +66,7 @@ def test_an_interview_is_booked(client, people, inspection, cases):
     ]
     assert [covered.case.ref for covered in made.covered.all()] == ["C-01"]
     assert (
-        "10am to 11:30am Interview with the case manager , Tuesday 8 June, 10am to 11:30am C-01 Assistant Worker 2"
+        "10am to 11:30am Interview with the case manager , Tuesday 8 June, 10am to 11:30am C-01 Assistant Worker 2 No room yet"
         in page
     )
     event = AuditEvent.objects.latest("id")
@@ -326,3 +326,16 @@ def test_the_grid_says_who_does_what_when(client, people, inspection, cases):
     slot(inspection, TUESDAY + timedelta(minutes=30), 30, people=[people.lead], title="Call")
     page = text_of(fetch(client, people.lead, address(inspection) + "?view=grid"))
     assert "From Lead Assistant 10am Free Interview, C-01 10:30am Call until 11:30am" in page
+
+
+def test_nothing_is_suggested_for_hours_that_are_over(client, people, inspection, cases, settings):
+    settings.CLOCK = "2027-06-10T11:50"
+    Inspection.objects.update(stage="fieldwork")
+    whole_week(client, people, inspection)
+    first = Slot.objects.order_by("period").first()
+    assert first.period.lower >= datetime(2027, 6, 10, 12, tzinfo=clock.LONDON)
+    settings.CLOCK = "2027-06-14T09:00"
+    Slot.objects.all().delete()
+    page = text_of(fetch(client, people.lead, address(inspection, "suggest-timetable")))
+    assert "No time was found for anything that is not booked yet." in page
+    assert "C-01: Fieldwork is over." in page
