@@ -103,6 +103,7 @@ SEE_LOG = Permission("see the log", frozenset({LEAD, HEAD}), ALL)
 
 SEE_SAMPLE = planning("see the sample", INSPECTORS, since("announced"))
 DRAW_SAMPLE = Permission("draw and allocate the sample", frozenset({LEAD}), frozenset({"announced", "fieldwork"}))
+DECLARE_WORKER = Permission("say which workers one knows", READING, frozenset({"announced", "fieldwork"}))
 SEE_PROGRESS = Permission("see progress", TEAM, since("fieldwork"))
 SEE_CASE = Permission(
     "see a case read",

@@ -1,13 +1,16 @@
 """What is read to share cases out: who may read, what each case takes, and what each person has."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q
 
 from accounts import clock
 from accounts.models import Role
 from cases.models import Case
+from cases.queries.conflicts import Barred, barred_from
 from cases.queries.sample import Listed, listed, sample_of
 from cases.rules import allocation
 from cases.rules.allocation import Load, Member, Work
@@ -37,6 +40,7 @@ def members_of(inspection: Inspection) -> list[Member]:
             comes_last=membership.role == TeamRole.LEAD or membership.role not in there,
             has_interest=membership.declared,
             works_there=membership.works_there or membership.person.role == Role.SERVICE_CONTACT,
+            speaks_welsh=membership.person.speaks_welsh,
         )
         for membership in memberships
     ]
@@ -49,22 +53,42 @@ def readers_of(inspection: Inspection) -> list[int]:
 
 
 def minutes_of(inspection: Inspection, case: Case) -> int:
+    """A victim's case that is in no interview is read from its file only."""
     interview = inspection.standards.interview(case.kind)
-    return allocation.case_minutes(case.kind, interview.minutes, interview.cases)
+    talked = interview.every_case or case.interview_group is not None
+    return allocation.case_minutes(case.kind, interview.minutes if talked else 0, interview.cases)
 
 
-def work_of(inspection: Inspection, cases: Iterable[Case], readers: Iterable[int]) -> list[Work]:
-    """Cases that one of these readers has begun stay where they are."""
+def work_of(
+    inspection: Inspection, cases: Iterable[Case], readers: Iterable[int], barred: Barred, *, only: Collection[str] = ()
+) -> list[Work]:
+    """Cases that one of these readers has begun stay where they are; with `only`, all but those do."""
     able = set(readers)
-    return [
-        Work(
-            ref=case.ref,
-            minutes=minutes_of(inspection, case),
-            kept_by=case.reader_id if case.started_at and case.reader_id in able else None,
-            interview=str(case.interview_group or ""),
-        )
-        for case in cases
-    ]
+    return [_work(inspection, case, able - barred[case.ref].keys(), barred[case.ref], only) for case in cases]
+
+
+def _work(
+    inspection: Inspection, case: Case, able: Collection[int], barred: Mapping[int, str], only: Collection[str]
+) -> Work:
+    stays = case.ref not in only if only else bool(case.started_at)
+    reader = case.reader_id if case.reader_id in able else None
+    return Work(
+        ref=case.ref,
+        minutes=minutes_of(inspection, case),
+        kept_by=reader if stays else None,
+        interview=str(case.interview_group or ""),
+        in_welsh=case.row.welsh_speaking is True,
+        barred=frozenset(barred),
+        now=reader,
+    )
+
+
+class Suggest(StrEnum):
+    """What is suggested: nothing, readers for the cases that have none, or everything that nobody has begun anew."""
+
+    NOTHING = ""
+    WAITING = "waiting"
+    ALL = "1"
 
 
 @dataclass(frozen=True)
@@ -75,7 +99,9 @@ class Shares:
     rows: Sequence[tuple[Listed, int | None]]
     loads: Sequence[Load]
     sentence: str
+    nearest: str
     suggested: bool
+    barred: Barred
 
     @property
     def may_read(self) -> list[Member]:
@@ -94,6 +120,14 @@ class Shares:
         return [item.case.ref for item, person in self.rows if person is None]
 
     @property
+    def choices(self) -> list[tuple[Listed, int | None, list[Member]]]:
+        """Each row with the people who may read that case."""
+        return [
+            (item, person, [member for member in self.may_read if member.person not in self.barred[item.case.ref]])
+            for item, person in self.rows
+        ]
+
+    @property
     def bars(self) -> list[dict[str, object]]:
         longest = max((load.minutes for load in self.loads), default=0) or 1
         return [
@@ -101,31 +135,66 @@ class Shares:
                 "name": load.name,
                 "percent": 100 * load.minutes // longest,
                 "text": f"{load.hours} hours",
-                "note": ", ".join(filter(None, [f"Cases: {load.cases}", load.note])),
+                "note": ". ".join([f"Cases: {load.cases}", *load.notes]),
             }
             for load in self.loads
         ]
 
 
-def shares_of(inspection: Inspection, *, typed: Mapping[str, str], suggest: bool) -> Shares:
+def shares_of(inspection: Inspection, *, typed: Mapping[str, str], suggest: Suggest) -> Shares:
     """As the sample is shared out, as it would be, or as somebody chose. A reader who left or may not read is none."""
     members, cases = members_of(inspection), list(sample_of(inspection))
-    able = [member.person for member in allocation.may_read(members)]
+    barred, able = barred_from(inspection, cases), [member.person for member in allocation.may_read(members)]
     readers: Mapping[str, object] = {case.ref: case.reader_id for case in cases}
     if suggest:
-        readers = allocation.suggest(work_of(inspection, cases, able), members)
+        readers = suggested(inspection, cases, members, barred, suggest)
     elif typed:
         readers = {ref: int(value) if value.isdecimal() and len(value) < 19 else None for ref, value in typed.items()}
-    found = {case.ref: next((person for person in able if person == readers.get(case.ref)), None) for case in cases}
-    loads = [
-        _load(inspection, member, [case for case in cases if found[case.ref] == member.person])
-        for member in allocation.may_read(members)
-    ]
-    first = [load for load in loads if not load.note]
+    found = {
+        case.ref: next((each for each in able if each == readers.get(case.ref) and each not in barred[case.ref]), None)
+        for case in cases
+    }
+    loads = [_load(inspection, member, cases, found, barred) for member in allocation.may_read(members)]
+    counted = [load for load in loads if load.counts]
     rows = [(item, found[item.case.ref]) for item in listed(cases, inspection)]
-    return Shares(members, rows, loads, allocation.explain(first), suggest)
+    nearest = allocation.nearest_hours(work_of(inspection, cases, able, barred), members, found, counted)
+    return Shares(members, rows, loads, allocation.explain(counted), nearest, bool(suggest), barred)
 
 
-def _load(inspection: Inspection, member: Member, cases: Sequence[Case]) -> Load:
-    minutes = sum(minutes_of(inspection, case) for case in cases)
-    return Load(member.name, len(cases), minutes, "Reads only what nobody else may" if member.comes_last else "")
+def suggested(
+    inspection: Inspection, cases: Sequence[Case], members: Sequence[Member], barred: Barred, suggest: Suggest
+) -> dict[str, int]:
+    able = [member.person for member in allocation.may_read(members)]
+    only = [case.ref for case in cases if case.reader_id not in able or case.reader_id in barred[case.ref]]
+    if suggest == Suggest.WAITING and not only:
+        return {case.ref: case.reader_id for case in cases if case.reader_id}
+    chosen = only if suggest == Suggest.WAITING else ()
+    return allocation.suggest(work_of(inspection, cases, able, barred, only=chosen), members)
+
+
+def _load(
+    inspection: Inspection, member: Member, cases: Sequence[Case], found: Mapping[str, int | None], barred: Barred
+) -> Load:
+    theirs = [case for case in cases if found[case.ref] == member.person]
+    minutes = sum(minutes_of(inspection, case) for case in theirs)
+    return Load(
+        member.name, len(theirs), minutes, tuple(_notes(member, theirs, barred)), counts=not member.comes_last
+    )
+
+
+def _notes(member: Member, theirs: Sequence[Case], barred: Barred) -> Iterator[str]:
+    """Why this reader has these cases and not others."""
+    if member.comes_last:
+        yield "Reads only what nobody else may"
+    if begun := sum(bool(case.started_at) for case in theirs):
+        yield f"Begun, so they stay: {begun}"
+    if in_welsh := [case.ref for case in theirs if case.row.welsh_speaking]:
+        yield f"In Welsh: {', '.join(in_welsh)}"
+    elif member.speaks_welsh:
+        yield "Speaks Welsh"
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for ref, people in barred.items():
+        if member.person in people:
+            reasons[people[member.person]].append(ref)
+    for why, refs in sorted(reasons.items()):
+        yield f"Is not offered {', '.join(refs)}: {why}"

@@ -12,7 +12,7 @@ from cases.actions.caseload import accept_list, receive_list
 from cases.actions.concerns import Account
 from cases.actions.sample import choose_discussions, draw_sample, replace_case
 from cases.models import CaseloadList, Kind, Told
-from cases.queries.allocation import shares_of
+from cases.queries.allocation import Suggest, shares_of
 from cases.queries.sample import sample_of
 from cases.rules.caseload import parse
 from config.demo import people
@@ -137,7 +137,7 @@ def share_out(telling: Telling) -> None:
     discussed = [case.ref for case in children[: telling.inspection.kind.multi_agency_discussions]]
     choose_discussions(by=telling.lead, inspection=telling.inspection, refs=discussed)
     telling.it_is(-11, 15, 30)
-    shares = shares_of(telling.inspection, typed={}, suggest=True)
+    shares = shares_of(telling.inspection, typed={}, suggest=Suggest.ALL)
     readers = {item.case.ref: person for item, person in shares.rows}
     allocate(by=telling.lead, inspection=telling.inspection, readers=readers)
 

@@ -1,0 +1,95 @@
+"""What is read about who must not read what: cases and workers that somebody knows, and second reads."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from cases.models import Case, CaseloadRow, KnownCase, KnownWorker
+from inspections import access
+from inspections.models import Inspection
+
+Barred = Mapping[str, Mapping[int, str]]
+"""By case reference and person: why the person may not read the case, as it follows their name."""
+
+
+def spelled(worker: str) -> str:
+    """Two lists may spell one name with other capitals or spaces."""
+    return " ".join(worker.split()).casefold()
+
+
+def barred_from(inspection: Inspection, cases: Iterable[Case]) -> Barred:
+    """`cases` come with their rows. A case is known under every reference that it ever had."""
+    cases = list(cases)
+    by_worker, by_row = _who_knows_workers(inspection), _who_knows_rows(inspection)
+    second = _second_readers(cases)
+    return {
+        case.ref: second.get(case.pk, {})
+        | {person: f"knows {case.row.worker}" for person in by_worker.get(spelled(case.row.worker), ())}
+        | dict.fromkeys(by_row.get((case.kind, case.row.local_reference), ()), "knows the case")
+        for case in cases
+    }
+
+
+def _who_knows_workers(inspection: Inspection) -> Mapping[str, Collection[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for person, worker in standing(inspection).values_list("person", "worker"):
+        found[spelled(worker)].add(person)
+    return found
+
+
+def _who_knows_rows(inspection: Inspection) -> Mapping[tuple[str, str], Collection[int]]:
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
+    known = KnownCase.objects.filter(case__inspection=inspection)
+    for person, kind, reference in known.values_list("person", "case__kind", "case__row__local_reference"):
+        found[kind, reference].add(person)
+    return found
+
+
+def _second_readers(cases: Collection[Case]) -> Mapping[int, dict[int, str]]:
+    second = Case.reads.filter(second_of__in=[case.pk for case in cases], left_at__isnull=True, reader__isnull=False)
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for read in second:
+        if read.second_of_id and read.reader_id:
+            found[read.second_of_id][read.reader_id] = "reads it a second time"
+    return found
+
+
+def standing(inspection: Inspection) -> QuerySet[KnownWorker]:
+    return KnownWorker.objects.filter(inspection=inspection, ended_at__isnull=True)
+
+
+def workers_of(inspection: Inspection) -> list[str]:
+    """Everybody whom an accepted list or the sample names as the worker of a case, each once."""
+    rows = CaseloadRow.objects.filter(caseload__inspection=inspection, caseload__accepted_at__isnull=False)
+    names = rows.exclude(worker="").order_by("worker").values_list("worker", flat=True).distinct()
+    return list({spelled(name): name for name in names}.values())
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One line of the page; `may_end` whoever looks at it."""
+
+    known: KnownWorker
+    may_end: bool
+
+
+def declared_to(person: User, inspection: Inspection) -> list[Declared]:
+    """The lead inspector sees everybody's, the others their own."""
+    leads = access.LEAD in inspection.parties
+    found = standing(inspection).select_related("person")
+    return [
+        Declared(known, leads or known.person_id == person.pk)
+        for known in (found if leads else found.filter(person=person))
+    ]
+
+
+def known_worker_for(person: User, inspection: Inspection, pk: int) -> KnownWorker:
+    """One that this person may end; Http404 for any other."""
+    found = {line.known.pk: line.known for line in declared_to(person, inspection) if line.may_end}
+    if pk not in found:
+        raise Http404
+    return found[pk]
