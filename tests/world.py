@@ -17,6 +17,7 @@ from cases.models import (
     Case,
     Concern,
     Kind,
+    KnownWorker,
     Note,
     NoteVersion,
     Query,
@@ -72,6 +73,7 @@ class World:
     inspection: Inspection
     place: Membership
     interest: Interest
+    known: KnownWorker
     cases: dict[str, Case]
     queries: dict[str, int]
     secrets: tuple[Secret, ...]
@@ -103,6 +105,8 @@ class World:
     def number(self, route: str, reader: str) -> int:
         if route == "inspections:end-interest":
             return self.interest.pk
+        if route == "cases:end-known-worker":
+            return self.known.pk
         if reader in self.cases and (concern := self.cases[reader].concerns.first()):
             return concern.pk
         return self.place.pk
@@ -142,6 +146,7 @@ def build(people: People, stage: str) -> World:
         inspection=inspection,
         place=inspection.memberships.get(person=people.member),
         interest=people.stranger.interests.get(),
+        known=know_worker(people.assistant, inspection),
         cases=cases,
         queries=queries,
         secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
@@ -200,6 +205,12 @@ def worry(by: User, case: Case) -> None:
     """A concern, as whoever reads the case would raise it."""
     seen = secret_text("concern", name_of(by))
     Concern.objects.create(case=case, once=uuid4(), seen=seen, told=Told.NOT_YET, raised_at=clock.now(), raised_by=by)
+
+
+def know_worker(by: User, inspection: Inspection) -> KnownWorker:
+    """Of a worker whose name is on no case."""
+    written = {"inspection": inspection, "worker": "Nobody's worker", "kind": "work", "declared_at": clock.now()}
+    return KnownWorker.objects.create(person=by, declared_by=by, **written)
 
 
 def note(by: User, case: Case) -> None:

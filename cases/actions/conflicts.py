@@ -141,4 +141,3 @@ def end_known_worker(*, by: User, known: KnownWorker) -> None:
         raise ConflictRefused("This has ended already")
     detail = {"person": known.person_id}
     record(by=by, verb="ended what somebody cannot read", inspection=known.inspection.ref, detail=detail)
-

@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Q
 
 from accounts import clock
-from accounts.models import Role
+from accounts.models import Role, User
 from cases.models import Case
 from cases.queries.conflicts import Barred, barred_from
 from cases.queries.sample import Listed, listed, sample_of
@@ -45,6 +45,11 @@ def members_of(inspection: Inspection) -> list[Member]:
         for membership in memberships
     ]
     return sorted(found, key=lambda member: (member.comes_last, member.name, member.person))
+
+
+def reader_on_team(inspection: Inspection, person: int) -> User:
+    """One of `members_of`."""
+    return Membership.objects.select_related("person").get(inspection=inspection, person=person, until=None).person
 
 
 def readers_of(inspection: Inspection) -> list[int]:
@@ -120,6 +125,15 @@ class Shares:
         return [item.case.ref for item, person in self.rows if person is None]
 
     @property
+    def unread(self) -> dict[int, tuple[str, list[str]]]:
+        """What each reader has now and has not begun: name and references."""
+        found: dict[int, tuple[str, list[str]]] = {}
+        for item, _ in self.rows:
+            if item.case.reader_id and not item.case.started_at:
+                found.setdefault(item.case.reader_id, (item.reader, []))[1].append(item.case.ref)
+        return found
+
+    @property
     def choices(self) -> list[tuple[Listed, int | None, list[Member]]]:
         """Each row with the people who may read that case."""
         return [
@@ -177,9 +191,7 @@ def _load(
 ) -> Load:
     theirs = [case for case in cases if found[case.ref] == member.person]
     minutes = sum(minutes_of(inspection, case) for case in theirs)
-    return Load(
-        member.name, len(theirs), minutes, tuple(_notes(member, theirs, barred)), counts=not member.comes_last
-    )
+    return Load(member.name, len(theirs), minutes, tuple(_notes(member, theirs, barred)), counts=not member.comes_last)
 
 
 def _notes(member: Member, theirs: Sequence[Case], barred: Barred) -> Iterator[str]:

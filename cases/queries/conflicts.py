@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -69,27 +68,15 @@ def workers_of(inspection: Inspection) -> list[str]:
     return list({spelled(name): name for name in names}.values())
 
 
-@dataclass(frozen=True)
-class Declared:
-    """One line of the page; `may_end` whoever looks at it."""
-
-    known: KnownWorker
-    may_end: bool
-
-
-def declared_to(person: User, inspection: Inspection) -> list[Declared]:
+def declared_to(person: User, inspection: Inspection) -> QuerySet[KnownWorker]:
     """The lead inspector sees everybody's, the others their own."""
-    leads = access.LEAD in inspection.parties
     found = standing(inspection).select_related("person")
-    return [
-        Declared(known, leads or known.person_id == person.pk)
-        for known in (found if leads else found.filter(person=person))
-    ]
+    return found if access.LEAD in inspection.parties else found.filter(person=person)
 
 
-def known_worker_for(person: User, inspection: Inspection, pk: int) -> KnownWorker:
-    """One that this person may end; Http404 for any other."""
-    found = {line.known.pk: line.known for line in declared_to(person, inspection) if line.may_end}
-    if pk not in found:
+def known_worker_for(inspection: Inspection, pk: int) -> KnownWorker:
+    """One that stands; Http404 for any other."""
+    found = standing(inspection).select_related("person", "inspection").filter(pk=pk).first()
+    if found is None:
         raise Http404
-    return found[pk]
+    return found

@@ -2,6 +2,7 @@
 
 from standards.schema.facts import WORK_TYPES, Condition, Facts
 from standards.schema.inspections import (
+    STRATA,
     CaseKind,
     ExpectedRole,
     FixedMeeting,
@@ -39,6 +40,7 @@ from standards.schema.standards import (
 )
 
 __all__ = [
+    "STRATA",
     "WORK_TYPES",
     "AnswerOption",
     "Band",

@@ -176,7 +176,7 @@ def test_hours_are_of_reading_and_interviews(people, inspection, cases):
     assert {load.name: (load.cases, load.hours) for load in shares.loads} == {
         "Assessor": (0, "0.0"),
         "Assistant": (8, "36.0"),
-        "Deputy": (3, "5.5"),
+        "Deputy": (3, "4.5"),
         "Second Assistant": (0, "0.0"),
         "Lead": (0, "0.0"),
     }
