@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q
@@ -89,11 +89,11 @@ def _work(
 
 
 class Suggest(StrEnum):
-    """What is suggested: nothing, readers for the cases that have none, or everything that nobody has begun anew."""
+    """What is suggested: nothing, a reader for every case with few changes, or all unread ones shared anew."""
 
     NOTHING = ""
-    WAITING = "waiting"
     ALL = "1"
+    ANEW = "anew"
 
 
 @dataclass(frozen=True)
@@ -179,11 +179,10 @@ def suggested(
     inspection: Inspection, cases: Sequence[Case], members: Sequence[Member], barred: Barred, suggest: Suggest
 ) -> dict[str, int]:
     able = [member.person for member in allocation.may_read(members)]
-    only = [case.ref for case in cases if case.reader_id not in able or case.reader_id in barred[case.ref]]
-    if suggest == Suggest.WAITING and not only:
-        return {case.ref: case.reader_id for case in cases if case.reader_id}
-    chosen = only if suggest == Suggest.WAITING else ()
-    return allocation.suggest(work_of(inspection, cases, able, barred, only=chosen), members)
+    work = work_of(inspection, cases, able, barred)
+    if suggest == Suggest.ANEW:
+        work = [replace(item, now=None) for item in work]
+    return allocation.suggest(work, members)
 
 
 def _load(

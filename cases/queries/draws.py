@@ -69,9 +69,14 @@ def draws_of(inspection: Inspection, kind: str) -> QuerySet[Draw]:
 def drawn_again(draw: Draw) -> list[str]:
     """The service's references that the stored list, seed, size, groups and targets give: those that were drawn."""
     candidates = candidates_of(draw.caseload, draw.groups, draw.inspection.fieldwork_start)
-    size = settled_size(draw.inspection, draw.kind, draw.size, len(candidates))
     wanted = targets.read(draw.targets)
-    return [drawn.reference for drawn in sampling.draw(candidates, size.cases, draw.seed, wanted)]
+    drawn = sampling.draw(candidates, size_of(draw, len(candidates)), draw.seed, wanted)
+    return [case.reference for case in drawn]
+
+
+def size_of(draw: Draw, eligible: int) -> int:
+    """How many cases it drew: all of them where its note says so."""
+    return eligible if draw.note else min(draw.size, eligible)
 
 
 def candidates_of(caseload: CaseloadList, groups: Sequence[str], on: date) -> list[Candidate]:
@@ -95,8 +100,7 @@ def plan(inspection: Inspection, kind: str, size: int, groups: Sequence[str]) ->
 def targets_of(draw: Draw) -> list[Target]:
     """Every group of a draw with what was taken from it and what its share would have been."""
     candidates = candidates_of(draw.caseload, draw.groups, draw.inspection.fieldwork_start)
-    size = settled_size(draw.inspection, draw.kind, draw.size, len(candidates))
-    return targets.table(candidates, size.cases, targets.read(draw.targets), draw.seed)
+    return targets.table(candidates, size_of(draw, len(candidates)), targets.read(draw.targets), draw.seed)
 
 
 @dataclass(frozen=True)

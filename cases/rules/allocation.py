@@ -115,8 +115,8 @@ class _Problem:
 
     def solved(self, *, keep_interviews: bool) -> Suggestion:
         pieces = list(_pieces(self.free, keep_interviews))
-        near_enough = self.nearest(FAIR_MINUTES, keep_interviews)
-        hands = share_out(pieces, self.held, self.people, near_enough)
+        nearest = self.nearest(FAIR_MINUTES, keep_interviews)
+        hands = share_out(pieces, self.held, self.people, FAIR_MINUTES, nearest)
         spread = hands.spread(self.people)
         return Suggestion(
             self.begun | hands.readers(), spread, self.nearest(spread, False), self.nearest(spread, keep_interviews)

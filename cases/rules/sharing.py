@@ -1,7 +1,7 @@
 """Shares pieces of work out among people so that their hours come as near each other as can be."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -43,24 +43,25 @@ class Hands:
     def readers(self) -> dict[str, int]:
         return {ref: person for person, pieces in self.pieces.items() for piece in pieces for ref in piece.refs}
 
-    def level(self, one: int, other: int) -> bool:
+    def level(self, one: int, other: int, enough: int = 0) -> bool:
         """Shares what both may have out again for the nearest hours; says whether that changed anything.
 
-        Of equal hours the nearer numbers of cases are better. What they hold already stays where that is as good.
+        Up to `enough` apart is as good as equal, and the fewest moves are best; else the nearest numbers of cases.
         """
         alike = self._alike(one, other)
         gap, cases = self.load(one) - self.load(other), self.cases(one) - self.cases(other)
         held = [sum(piece in self.pieces[one] for piece in pieces) for pieces in alike.values()]
 
-        def distance(counts: tuple[int, ...]) -> tuple[int, int, int, tuple[int, ...]]:
+        def distance(counts: tuple[int, ...]) -> tuple[int, ...]:
             """How far apart both would be if the one had so many of each shape, and the other the rest."""
             moved = [now - before for now, before in zip(counts, held, strict=True)]
-            hours = gap + 2 * sum(each * minutes for each, (minutes, _) in zip(moved, alike, strict=True))
-            number = cases + 2 * sum(each * size for each, (_, size) in zip(moved, alike, strict=True))
-            return abs(hours), abs(number), sum(map(abs, moved)), counts
+            hours = abs(gap + 2 * sum(each * minutes for each, (minutes, _) in zip(moved, alike, strict=True)))
+            number = abs(cases + 2 * sum(each * size for each, (_, size) in zip(moved, alike, strict=True)))
+            moves = sum(map(abs, moved))
+            return (max(hours, enough), *((moves, hours) if enough else (number, moves)), *counts)
 
         best = min(product(*(range(len(pieces) + 1) for pieces in alike.values())), key=distance)
-        if distance(best)[0] >= abs(gap):
+        if distance(best)[0] >= max(abs(gap), enough):
             return False
         self._share(one, other, list(zip(alike.values(), best, strict=True)))
         return True
@@ -87,39 +88,53 @@ def _longest(piece: Piece) -> tuple[int, tuple[str, ...]]:
 
 
 def share_out(
-    pieces: Iterable[Piece], begun: Mapping[int, tuple[int, int]], people: Sequence[int], near_enough: int
+    pieces: Iterable[Piece], begun: Mapping[int, tuple[int, int]], people: Sequence[int], fair: int, nearest: int
 ) -> Hands:
-    """The nearest of several attempts; the first begins with who has what at present, and of equals it is taken.
+    """What people have at present stays with as few changes as make hours `fair`; else the nearest of some attempts.
 
-    `near_enough` is how near hours can be at all: nothing is tried after that.
+    `nearest` is how near hours can be at all: nothing is tried after that.
     """
     ordered = sorted(pieces, key=_longest)
-    best: Hands | None = None
-    for attempt in _attempts(ordered, begun, people):
-        if best is None or attempt.spread(people) < best.spread(people):
-            best = attempt
-        if best.spread(people) <= near_enough:
-            break
-    return best or Hands(begun, defaultdict(list))
-
-
-def _attempts(ordered: list[Piece], begun: Mapping[int, tuple[int, int]], people: Sequence[int]) -> Iterator[Hands]:
+    best = _keeping(ordered, begun, people, fair)
+    if any(piece.now is not None for piece in ordered) and best.spread(people) <= fair:
+        return best
     for turn in range(STARTS):
-        hands = Hands(begun, defaultdict(list))
-        kept = [piece for piece in ordered if piece.now in piece.allowed] if turn == 0 else []
-        for piece in kept:
+        attempt = _anew(ordered, begun, [*people[turn:], *people[:turn]])
+        if attempt.spread(people) < best.spread(people) or turn == 0:
+            best = attempt
+        if best.spread(people) <= nearest:
+            break
+    return best
+
+
+def _keeping(ordered: list[Piece], begun: Mapping[int, tuple[int, int]], people: Sequence[int], fair: int) -> Hands:
+    hands = Hands(begun, defaultdict(list))
+    for piece in ordered:
+        if piece.now in piece.allowed:
             hands.pieces[piece.now or 0].append(piece)
-        asked = [*people[turn:], *people[:turn]]
-        for piece in sorted((piece for piece in ordered if piece not in kept), key=_hardest):
-            hands.pieces[_least(hands, piece.allowed, asked)].append(piece)
-        while any([hands.level(one, other) for one, other in combinations(asked, 2)]):
-            pass
-        yield hands
+    _give(hands, [piece for piece in ordered if piece.now not in piece.allowed], people)
+    while hands.spread(people) > fair:
+        most_and_least = sorted(
+            combinations(people, 2), key=lambda pair: -abs(hands.load(pair[0]) - hands.load(pair[1]))
+        )
+        if not any(hands.level(one, other, fair) or hands.level(one, other) for one, other in most_and_least):
+            break
+    return hands
 
 
-def _hardest(piece: Piece) -> tuple[int, int, tuple[str, ...]]:
-    """What few people may have comes first."""
-    return len(piece.allowed), *_longest(piece)
+def _anew(ordered: list[Piece], begun: Mapping[int, tuple[int, int]], people: Sequence[int]) -> Hands:
+    """Two people at a time are made level until no two can be."""
+    hands = Hands(begun, defaultdict(list))
+    _give(hands, ordered, people)
+    while any([hands.level(one, other) for one, other in combinations(people, 2)]):
+        pass
+    return hands
+
+
+def _give(hands: Hands, pieces: Iterable[Piece], asked: Sequence[int]) -> None:
+    """What few people may have comes first, then the longest, each to whoever has least."""
+    for piece in sorted(pieces, key=lambda piece: (len(piece.allowed), *_longest(piece))):
+        hands.pieces[_least(hands, piece.allowed, asked)].append(piece)
 
 
 def _least(hands: Hands, allowed: Sequence[int], asked: Sequence[int]) -> int:
