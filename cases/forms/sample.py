@@ -81,6 +81,16 @@ def redraw_reason() -> forms.CharField:
     return reason_field("Why are you drawing again?", "Say why you are drawing again", help_text=NO_NAMES)
 
 
+class CountField(forms.Field):
+    """A whole number of up to five digits."""
+
+    def to_python(self, value: Any) -> int:
+        typed = str(value or "").strip()
+        if not re.fullmatch("[0-9]{1,5}", typed):
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid")
+        return int(typed)
+
+
 class TargetsForm(forms.Form):
     """The page draws the boxes itself, one in each row of a table."""
 
@@ -88,11 +98,9 @@ class TargetsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.usual = usual
         for number, target in enumerate(usual):
-            self.fields[f"target-{number}"] = forms.RegexField(
-                r"^[0-9]{1,5}$",
-                initial=target.usual,
-                label=f"Cases of {target.words}",
-                error_messages=dict.fromkeys(["required", "invalid"], problem(replace(target, wanted=None))),
+            wrong = {"invalid": problem(replace(target, wanted=None))}
+            self.fields[f"target-{number}"] = CountField(
+                initial=target.usual, label=f"Cases of {target.words}", error_messages=wrong
             )
         if again:
             self.fields["reason"] = redraw_reason()
@@ -101,7 +109,7 @@ class TargetsForm(forms.Form):
         data = super().clean() or {}
         for number, target in enumerate(self.usual):
             typed = data.get(f"target-{number}")
-            if typed and (wrong := problem(replace(target, wanted=int(typed)))):
+            if typed is not None and (wrong := problem(replace(target, wanted=typed))):
                 self.add_error(f"target-{number}", wrong)
         return data
 
@@ -117,7 +125,7 @@ class TargetsForm(forms.Form):
 
     def wanted(self) -> dict[Group, int]:
         """Once the form is clean."""
-        return {target.group: int(self.cleaned_data[box.name]) for target, box in self.rows}
+        return {target.group: self.cleaned_data[box.name] for target, box in self.rows}
 
 
 class ReplaceForm(forms.Form):

@@ -46,7 +46,6 @@ class OfKind:
     """Of children's or of victims' cases. Draws are in the order in which they were made."""
 
     choice: Choice
-    limit_source: str
     lists: Sequence[ListUsed]
     draws: Sequence[DrawTold]
 
@@ -82,7 +81,6 @@ def _of_kind(inspection: Inspection, kind: str) -> OfKind:
         used = [chosen.caseload]
     return OfKind(
         choice=chosen,
-        limit_source=inspection.standards.sources[chosen.limit.source],
         lists=[_list(inspection, caseload) for caseload in used],
         draws=[_draw(inspection, draw) for draw in draws],
     )
