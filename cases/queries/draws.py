@@ -98,9 +98,10 @@ def plan(inspection: Inspection, kind: str, size: int, groups: Sequence[str]) ->
 
 
 def targets_of(draw: Draw) -> list[Target]:
-    """Every group of a draw with what was taken from it and what its share would have been."""
+    """Every group of a draw with what was taken from it and what its share is, rounded as the page of targets did."""
     candidates = candidates_of(draw.caseload, draw.groups, draw.inspection.fieldwork_start)
-    return targets.table(candidates, size_of(draw, len(candidates)), targets.read(draw.targets), draw.seed)
+    wanted = targets.read(draw.targets)
+    return targets.table(candidates, size_of(draw, len(candidates)), wanted, "" if wanted else draw.seed)
 
 
 @dataclass(frozen=True)

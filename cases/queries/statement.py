@@ -37,8 +37,13 @@ class DrawTold:
         return bool(self.draw.targets)
 
     @property
-    def left(self) -> list[Case]:
-        return [case for case in self.cases if case.left_at]
+    def left(self) -> list[tuple[list[str], Case]]:
+        """The references of those that left together, and one of them."""
+        found: dict[tuple[object, str], list[Case]] = {}
+        for case in self.cases:
+            if case.left_at:
+                found.setdefault((case.left_at, case.left_reason), []).append(case)
+        return [([case.ref for case in cases], cases[0]) for cases in found.values()]
 
 
 @dataclass(frozen=True)

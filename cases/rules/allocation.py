@@ -111,6 +111,7 @@ class _Problem:
             )
             for person in self.begun.values()
         }
+        self.known: dict[bool, tuple[int, int]] = {}
         self.free = [(item, readers_for(item, members)) for item in work if item.kept_by is None]
 
     def solved(self, *, keep_interviews: bool) -> Suggestion:
@@ -123,8 +124,13 @@ class _Problem:
         )
 
     def nearest(self, found: int, keep_interviews: bool) -> int:
-        minutes = {person: minutes for person, (minutes, _) in self.held.items()}
-        return bounds.nearest(list(_pieces(self.free, keep_interviews)), minutes, self.people, found)
+        """Looked for once; further only where the first time it stopped short of what was `found` since."""
+        limit, known = self.known.get(keep_interviews, (0, 0))
+        if known >= limit < found:
+            minutes = {person: minutes for person, (minutes, _) in self.held.items()}
+            known = bounds.nearest(list(_pieces(self.free, keep_interviews)), minutes, self.people, found)
+            self.known[keep_interviews] = found, known
+        return min(known, found)
 
 
 def _pieces(free: Iterable[tuple[Work, tuple[int, ...]]], keep_interviews: bool) -> Iterator[Piece]:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
-from itertools import combinations
 from math import gcd, prod
 
 from cases.rules.sharing import Piece
@@ -25,29 +24,28 @@ def nearest(pieces: Collection[Piece], begun: Mapping[int, int], people: Sequenc
 
 
 def _by_groups(pieces: Sequence[Piece], begun: Mapping[int, int], people: Sequence[int]) -> int:
-    """What only these people may have weighs on them, and the others have no more than the rest."""
-    everything = sum(piece.minutes for piece in pieces) + sum(begun.get(person, 0) for person in people)
-    weights: Counter[frozenset[int]] = Counter()
+    """What only these people may have weighs on them, and the others have no more than the rest. Groups are bits."""
+    bits = {person: 1 << place for place, person in enumerate(people)}
+    own = {bit: begun.get(person, 0) for person, bit in bits.items()}
+    weights: Counter[int] = Counter()
     for piece in pieces:
-        weights[frozenset(piece.allowed)] += piece.minutes
-    best = 0
-    for group in _groups(people, weights):
-        theirs = sum(minutes for allowed, minutes in weights.items() if allowed <= group)
-        theirs += sum(begun.get(person, 0) for person in group)
-        rest = everything - theirs
-        others = len(people) - len(group)
-        best = max(best, -(-theirs // len(group)) - rest // others)
+        weights[sum(bits.get(person, 0) for person in piece.allowed)] += piece.minutes
+    everything = sum(weights.values()) + sum(own.values())
+    best, shared = 0, list(weights.items())
+    for group in _groups(len(people), weights):
+        theirs = sum([minutes for allowed, minutes in shared if not allowed & ~group])
+        theirs += sum([minutes for bit, minutes in own.items() if bit & group])
+        size = group.bit_count()
+        best = max(best, -(-theirs // size) - (everything - theirs) // (len(people) - size))
     return best
 
 
-def _groups(people: Sequence[int], weights: Iterable[frozenset[int]]) -> Iterator[frozenset[int]]:
+def _groups(count: int, weights: Iterable[int]) -> Iterable[int]:
     """Every group of a small team but the whole; of a large one those that a case is limited to, and single people."""
-    if len(people) <= MOST_PEOPLE_IN_GROUPS:
-        for size in range(1, len(people)):
-            yield from map(frozenset, combinations(people, size))
-    else:
-        yield from (frozenset({person}) for person in people)
-        yield from (allowed for allowed in weights if allowed < frozenset(people))
+    whole = (1 << count) - 1
+    if count <= MOST_PEOPLE_IN_GROUPS:
+        return range(1, whole)
+    return [1 << place for place in range(count)] + [allowed for allowed in weights if allowed != whole]
 
 
 def _by_counting(pieces: Sequence[Piece], begun: Mapping[int, int], people: Sequence[int], found: int) -> int:
@@ -73,6 +71,8 @@ class _Counting:
         widths = [2 * count + 1 for _, count in self.lengths]
         self.places = [prod(widths[:number]) for number in range(len(widths))]
         self.too_many = prod(widths) > MOST_STATES
+        self.after = [sum(each * left for each, left in self.lengths[number + 1 :]) for number in range(len(widths))]
+        self.shapes: dict[tuple[int, int], list[int]] = {}
         self.everything = sum(count * place for (_, count), place in zip(self.lengths, self.places, strict=True))
 
     def possible(self, spread: int) -> bool:
@@ -103,13 +103,19 @@ class _Counting:
             mask = sum(mask << number * place for number in range(count + 1))
         return mask
 
-    def _shapes(self, low: int, high: int, number: int = 0) -> Iterator[int]:
+    def _shapes(self, low: int, high: int) -> list[int]:
+        if (low, high) not in self.shapes:
+            self.shapes[low, high] = list(self._choices(low, high, 0))
+        return self.shapes[low, high]
+
+    def _choices(self, low: int, high: int, number: int) -> Iterator[int]:
         """Every choice of lengths from the `number`th on that takes between `low` and `high` minutes, as a shift."""
         if number == len(self.lengths):
             if low <= 0 <= high:
                 yield 0
             return
         minutes, count = self.lengths[number]
-        for taken in range(min(count, high // minutes) + 1 if high >= 0 else 0):
-            for shift in self._shapes(low - taken * minutes, high - taken * minutes, number + 1):
+        least = max(0, -((self.after[number] - low) // minutes))
+        for taken in range(least, min(count, high // minutes) + 1):
+            for shift in self._choices(low - taken * minutes, high - taken * minutes, number + 1):
                 yield shift + taken * self.places[number]
