@@ -13,7 +13,7 @@ from cases.actions.second_reads import SecondReadRefused, refuse_second_readers
 from cases.actions.telling import in_words, tell_readers
 from cases.models import Case
 from cases.queries.allocation import members_of, work_of
-from cases.queries.conflicts import barred_from
+from cases.queries.conflicts import known_to
 from cases.queries.sample import sample_of
 from cases.rules import allocation
 from inspections.models import Inspection
@@ -54,7 +54,7 @@ def share_out(
     refuse_strangers(refs, cases)
     members = [member for member in members_of(inspection) if member.person not in but]
     able = [member.person for member in members_of(inspection) if not member.kept_out]
-    work = work_of(inspection, cases.values(), able, barred_from(inspection, cases.values()), only=refs)
+    work = work_of(inspection, list(cases.values()), able, known_to(inspection, cases.values()), only=refs)
     readers = {ref: person for ref, person in allocation.suggest(work, members).items() if ref in refs}
     if nobody := [ref for ref in refs if readers.get(ref) is None]:
         raise SampleRefused(f"Nobody else may read {in_words(nobody)}. Choose a reader, or take the cases back")

@@ -13,7 +13,7 @@ from cases.actions.locks import locked_case
 from cases.actions.telling import in_words, tell_one, tell_readers
 from cases.models import Case, HowCaseIsKnown, HowWorkerIsKnown, KnownCase, KnownWorker
 from cases.queries.allocation import members_of
-from cases.queries.conflicts import barred_from, spelled, standing, workers_of
+from cases.queries.conflicts import known_to, spelled, standing, workers_of
 from cases.queries.reopening import lead_of
 from inspections.access import DECLARE_WORKER
 from inspections.actions.refused import Refused
@@ -28,11 +28,11 @@ class ConflictRefused(Refused):
 
 def refuse_barred(inspection: Inspection, readers: Mapping[Case, int | None]) -> None:
     """Nobody reads a case that they know, or one of a worker whom they know. Raises ConflictRefused."""
-    barred = barred_from(inspection, readers)
+    known = known_to(inspection, readers)
     names = {member.person: member.name for member in members_of(inspection)}
     for case, person in readers.items():
-        why = barred[case.ref].get(person) if person else None
-        if person and why and why.startswith("knows"):
+        why = known[case.ref].get(person) if person else None
+        if person and why:
             raise ConflictRefused(f"{names.get(person, 'This reader')} {why} ({case.ref}). Choose another reader")
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts import clock
 from accounts.models import Role, User
 from cases.models import Case
-from cases.queries.conflicts import Barred, barred_from
+from cases.queries.conflicts import Barred, known_to, never_given
 from cases.queries.sample import Listed, listed, sample_of
 from cases.rules import allocation
 from cases.rules.allocation import Load, Member, Work
@@ -65,15 +65,15 @@ def minutes_of(inspection: Inspection, case: Case) -> int:
 
 
 def work_of(
-    inspection: Inspection, cases: Iterable[Case], readers: Iterable[int], barred: Barred, *, only: Collection[str] = ()
+    inspection: Inspection, cases: Sequence[Case], readers: Iterable[int], known: Barred, *, only: Collection[str] = ()
 ) -> list[Work]:
     """Cases that one of these readers has begun stay where they are; with `only`, all but those do."""
-    able = set(readers)
-    return [_work(inspection, case, able - barred[case.ref].keys(), barred[case.ref], only) for case in cases]
+    able, never = set(readers), never_given(cases, known)
+    return [_work(inspection, case, able - never[case.ref], never[case.ref], only) for case in cases]
 
 
 def _work(
-    inspection: Inspection, case: Case, able: Collection[int], barred: Mapping[int, str], only: Collection[str]
+    inspection: Inspection, case: Case, able: Collection[int], barred: frozenset[int], only: Collection[str]
 ) -> Work:
     stays = case.ref not in only if only else bool(case.started_at)
     reader = case.reader_id if case.reader_id in able else None
@@ -83,7 +83,7 @@ def _work(
         kept_by=reader if stays else None,
         interview=str(case.interview_group or ""),
         in_welsh=case.row.welsh_speaking is True,
-        barred=frozenset(barred),
+        barred=barred,
         now=reader,
     )
 
@@ -106,7 +106,7 @@ class Shares:
     sentence: str
     nearest: str
     suggested: bool
-    barred: Barred
+    known: Barred
 
     @property
     def may_read(self) -> list[Member]:
@@ -137,7 +137,7 @@ class Shares:
     def choices(self) -> list[tuple[Listed, int | None, list[Member]]]:
         """Each row with the people who may read that case."""
         return [
-            (item, person, [member for member in self.may_read if member.person not in self.barred[item.case.ref]])
+            (item, person, [member for member in self.may_read if member.person not in self.known[item.case.ref]])
             for item, person in self.rows
         ]
 
@@ -158,42 +158,42 @@ class Shares:
 def shares_of(inspection: Inspection, *, typed: Mapping[str, str], suggest: Suggest) -> Shares:
     """As the sample is shared out, as it would be, or as somebody chose. A reader who left or may not read is none."""
     members, cases = members_of(inspection), list(sample_of(inspection))
-    barred, able = barred_from(inspection, cases), [member.person for member in allocation.may_read(members)]
+    known, able = known_to(inspection, cases), [member.person for member in allocation.may_read(members)]
     readers: Mapping[str, object] = {case.ref: case.reader_id for case in cases}
     if suggest:
-        readers = suggested(inspection, cases, members, barred, suggest)
+        readers = suggested(inspection, cases, members, known, suggest)
     elif typed:
         readers = {ref: int(value) if value.isdecimal() and len(value) < 19 else None for ref, value in typed.items()}
     found = {
-        case.ref: next((each for each in able if each == readers.get(case.ref) and each not in barred[case.ref]), None)
+        case.ref: next((each for each in able if each == readers.get(case.ref) and each not in known[case.ref]), None)
         for case in cases
     }
-    loads = [_load(inspection, member, cases, found, barred) for member in allocation.may_read(members)]
+    loads = [_load(inspection, member, cases, found, known) for member in allocation.may_read(members)]
     counted = [load for load in loads if load.counts]
     rows = [(item, found[item.case.ref]) for item in listed(cases, inspection)]
-    nearest = allocation.nearest_hours(work_of(inspection, cases, able, barred), members, found, counted)
-    return Shares(members, rows, loads, allocation.explain(counted), nearest, bool(suggest), barred)
+    nearest = allocation.nearest_hours(work_of(inspection, cases, able, known), members, found, counted)
+    return Shares(members, rows, loads, allocation.explain(counted), nearest, bool(suggest), known)
 
 
 def suggested(
-    inspection: Inspection, cases: Sequence[Case], members: Sequence[Member], barred: Barred, suggest: Suggest
+    inspection: Inspection, cases: Sequence[Case], members: Sequence[Member], known: Barred, suggest: Suggest
 ) -> dict[str, int]:
     able = [member.person for member in allocation.may_read(members)]
-    work = work_of(inspection, cases, able, barred)
+    work = work_of(inspection, cases, able, known)
     if suggest == Suggest.ANEW:
         work = [replace(item, now=None) for item in work]
     return allocation.suggest(work, members)
 
 
 def _load(
-    inspection: Inspection, member: Member, cases: Sequence[Case], found: Mapping[str, int | None], barred: Barred
+    inspection: Inspection, member: Member, cases: Sequence[Case], found: Mapping[str, int | None], known: Barred
 ) -> Load:
     theirs = [case for case in cases if found[case.ref] == member.person]
     minutes = sum(minutes_of(inspection, case) for case in theirs)
-    return Load(member.name, len(theirs), minutes, tuple(_notes(member, theirs, barred)), counts=not member.comes_last)
+    return Load(member.name, len(theirs), minutes, tuple(_notes(member, theirs, known)), counts=not member.comes_last)
 
 
-def _notes(member: Member, theirs: Sequence[Case], barred: Barred) -> Iterator[str]:
+def _notes(member: Member, theirs: Sequence[Case], known: Barred) -> Iterator[str]:
     """Why this reader has these cases and not others."""
     if member.comes_last:
         yield "Reads only what nobody else may"
@@ -204,7 +204,7 @@ def _notes(member: Member, theirs: Sequence[Case], barred: Barred) -> Iterator[s
     elif member.speaks_welsh:
         yield "Speaks Welsh"
     reasons: dict[str, list[str]] = defaultdict(list)
-    for ref, people in barred.items():
+    for ref, people in known.items():
         if member.person in people:
             reasons[people[member.person]].append(ref)
     for why, refs in sorted(reasons.items()):

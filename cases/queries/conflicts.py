@@ -20,17 +20,23 @@ def spelled(worker: str) -> str:
     return " ".join(worker.split()).casefold()
 
 
-def barred_from(inspection: Inspection, cases: Iterable[Case]) -> Barred:
+def known_to(inspection: Inspection, cases: Iterable[Case]) -> Barred:
     """`cases` come with their rows. A case is known under every reference that it ever had."""
-    cases = list(cases)
     by_worker, by_row = _who_knows_workers(inspection), _who_knows_rows(inspection)
-    second = _second_readers(cases)
     return {
-        case.ref: second.get(case.pk, {})
-        | {person: f"knows {case.row.worker}" for person in by_worker.get(spelled(case.row.worker), ())}
+        case.ref: {person: f"knows {case.row.worker}" for person in by_worker.get(spelled(case.row.worker), ())}
         | dict.fromkeys(by_row.get((case.kind, case.row.local_reference), ()), "knows the case")
         for case in cases
     }
+
+
+def never_given(cases: Iterable[Case], known: Barred) -> dict[str, frozenset[int]]:
+    """Who is given a case in no suggestion: who knows it, or reads it a second time, of which no page tells."""
+    cases = list(cases)
+    second: dict[int | None, set[int | None]] = defaultdict(set)
+    for read in Case.reads.filter(second_of__in=[case.pk for case in cases], left_at__isnull=True):
+        second[read.second_of_id].add(read.reader_id)
+    return {case.ref: frozenset(known[case.ref]) | {person for person in second[case.pk] if person} for case in cases}
 
 
 def _who_knows_workers(inspection: Inspection) -> Mapping[str, Collection[int]]:
@@ -45,15 +51,6 @@ def _who_knows_rows(inspection: Inspection) -> Mapping[tuple[str, str], Collecti
     known = KnownCase.objects.filter(case__inspection=inspection)
     for person, kind, reference in known.values_list("person", "case__kind", "case__row__local_reference"):
         found[kind, reference].add(person)
-    return found
-
-
-def _second_readers(cases: Collection[Case]) -> Mapping[int, dict[int, str]]:
-    second = Case.reads.filter(second_of__in=[case.pk for case in cases], left_at__isnull=True, reader__isnull=False)
-    found: dict[int, dict[int, str]] = defaultdict(dict)
-    for read in second:
-        if read.second_of_id and read.reader_id:
-            found[read.second_of_id][read.reader_id] = "reads it a second time"
     return found
 
 

@@ -142,7 +142,7 @@ class Comparison:
                 "right": share.sample_percent,
                 "left_text": f"{share.caseload_percent}% ({share.caseload})",
                 "right_text": f"{share.sample_percent}% ({share.sample})",
-                "note": f"Target {share.target}" + (f". {share.difference}" if share.difference else ""),
+                "note": f"Exact share {share.exact}" + (f". {share.difference}" if share.difference else ""),
             }
             for share in self.shares
         ]
@@ -180,7 +180,9 @@ class Choice:
 
     @property
     def differences(self) -> list[str]:
-        return [f"{share.value}: {share.difference}" for each in self.comparisons for share in each.differing]
+        return [
+            f"{each.title}, {share.value}: {share.difference}" for each in self.comparisons for share in each.differing
+        ]
 
     @property
     def usual(self) -> dict[str, object]:

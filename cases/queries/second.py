@@ -9,7 +9,7 @@ from accounts import clock
 from accounts.models import Role, User
 from cases.models import Case, Query, ReviewMark, Settlement
 from cases.queries.answers import answers_of, form_of
-from cases.queries.conflicts import barred_from
+from cases.queries.conflicts import known_to
 from cases.rules.queries import Pair, agreement_words, pairs
 from inspections.models import Inspection, Interest, Membership, ServiceContact, TeamRole
 
@@ -47,7 +47,7 @@ def may_read_again(inspection: Inspection, first: Case) -> QuerySet[User]:
     interest = Interest.objects.filter(person=OuterRef("pk"), service=service, ended_at__isnull=True)
     contact = ServiceContact.objects.filter(person=OuterRef("pk"), service=service, until__isnull=True)
     asked = Query.objects.filter(case=first, asked_by=OuterRef("pk"))
-    known = [person for people in barred_from(inspection, [first]).values() for person in people]
+    known = [person for people in known_to(inspection, [first]).values() for person in people]
     agreed = ReviewMark.objects.filter(answer__case=first, by=OuterRef("pk"))
     return (
         User.objects.filter(Exists(place.filter(role__in=SECOND_READERS)) | Q(role=Role.QUALITY_ASSURER))

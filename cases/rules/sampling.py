@@ -186,7 +186,7 @@ class Share:
         return _percent(self.sample, self.sample_total)
 
     @property
-    def target(self) -> str:
+    def exact(self) -> str:
         """The share of the sample that the caseload gives, in cases, to one decimal place."""
         return f"{self.caseload * self.sample_total / (self.caseload_total or 1):.1f}"
 

@@ -13,7 +13,7 @@ from cases.forms.sample import POOL, SHARE, MoveForm, ReadersForm
 from cases.queries.allocation import Shares, Suggest, shares_of
 from cases.views.caseload import posted
 from cases.views.sample import saying_why
-from inspections.access import DRAW_SAMPLE, SEE_SAMPLE
+from inspections.access import DECLARE_WORKER, DRAW_SAMPLE, SEE_SAMPLE
 from inspections.guards import inspection_page
 from inspections.models import Inspection
 from inspections.queries import may
@@ -50,6 +50,7 @@ def shown(inspection: Inspection, page: Shares, form: ReadersForm, move: MoveFor
         "form": move if move.is_bound else form,
         "ticked": move["ticked"].value() or [],
         "may_change": may(inspection, DRAW_SAMPLE),
+        "may_declare": may(inspection, DECLARE_WORKER),
     }
 
 

@@ -11,7 +11,7 @@ from cases.actions.sample import SampleRefused, draw_sample
 from cases.actions.take_over import NotTakenOver, take_over
 from cases.models import Case, KnownCase, KnownWorker
 from cases.queries.allocation import Suggest, shares_of
-from cases.queries.conflicts import barred_from
+from cases.queries.conflicts import known_to
 from cases.queries.sample import sample_of
 from cases.queries.second import may_read_again
 from inspections.models import Inspection, Notification, Stage
@@ -204,12 +204,23 @@ def test_the_database_refuses_the_same_twice(people, inspection, cases):
 def test_why_somebody_may_not_read_a_case_is_said_of_each(people, inspection, cases):
     know(people, inspection)
     know_case(by=people.assistant, case=cases[2], kind="person")
-    found = barred_from(inspection, sample_of(inspection))
+    found = known_to(inspection, sample_of(inspection))
     assert {ref: why for ref, why in found.items() if why} == {
         "C-01": {people.assistant.pk: "knows Worker 2"},
         "C-03": {people.assistant.pk: "knows the case"},
         "C-05": {people.assistant.pk: "knows Worker 2"},
     }
+
+
+def test_no_suggestion_gives_the_first_read_to_the_second_reader_and_no_page_tells_of_it(people, inspection, cases):
+    same = {"inspection": inspection, "kind": "child", "row": cases[2].row, "draw": cases[2].draw}
+    Case.reads.create(ref="C-03-2", reader=people.second_assistant, second_of=cases[2], **same)
+    Case.objects.filter(ref="C-03").update(reader=None)
+    for suggest in (Suggest.ALL, Suggest.ANEW):
+        shares = shares_of(inspection, typed={}, suggest=suggest)
+        assert dict((item.case.ref, person) for item, person in shares.rows)["C-03"] != people.second_assistant.pk
+        assert [note for load in shares.loads for note in load.notes if "C-03" in note] == []
+        assert "Second Assistant" in [member.name for _, _, able in shares.choices[2:3] for member in able]
 
 
 # --- moving several ---
