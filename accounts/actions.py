@@ -58,6 +58,13 @@ def set_quick_answers(*, by: User, on: bool) -> None:
         record(by=by, verb="switched quick answers", detail={"on": on})
 
 
+@transaction.atomic
+def set_speaks_welsh(*, by: User, speaks: bool) -> None:
+    """Nothing is recorded where it stands like that already."""
+    if User.objects.filter(pk=by.pk, speaks_welsh=not speaks).update(speaks_welsh=speaks):
+        record(by=by, verb="said whether they speak Welsh", detail={"speaks": speaks})
+
+
 def forget_ended_sessions() -> None:
     SessionStore.clear_expired()
 

@@ -62,7 +62,15 @@ class SettingsForm(forms.Form):
         error_messages={"required": "Select On or Off", "invalid_choice": "Select On or Off"},
     )
 
+    speaks_welsh = forms.ChoiceField(
+        label="Do you read cases and hold interviews in Welsh?",
+        help_text="Cases in Welsh go to Welsh speakers first.",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select Yes or No", "invalid_choice": "Select Yes or No"},
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout("quick_answers", Submit("save", "Save"))
+        self.helper.layout = Layout("quick_answers", "speaks_welsh", Submit("save", "Save"))

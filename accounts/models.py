@@ -51,6 +51,9 @@ class User(AbstractBaseUser):
     quick_answers = models.BooleanField(
         default=False, db_default=False, help_text="Single keys answer the questions of a case read."
     )
+    speaks_welsh = models.BooleanField(
+        default=False, db_default=False, help_text="Reads cases and holds interviews in Welsh."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

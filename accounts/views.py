@@ -82,9 +82,14 @@ def stay_signed_in(request: HttpRequest) -> JsonResponse:
 @signed_in_page(post=True, offered_to=STAFF)
 def settings_page(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
-    form = SettingsForm(sent(request), initial={"quick_answers": "on" if person.quick_answers else "off"})
+    now = {
+        "quick_answers": "on" if person.quick_answers else "off",
+        "speaks_welsh": "yes" if person.speaks_welsh else "no",
+    }
+    form = SettingsForm(sent(request), initial=now)
     if request.method == "POST" and form.is_valid():
         actions.set_quick_answers(by=person, on=form.cleaned_data["quick_answers"] == "on")
+        actions.set_speaks_welsh(by=person, speaks=form.cleaned_data["speaks_welsh"] == "yes")
         messages.success(request, "Your settings are saved.")
         return redirect("accounts:settings")
     return render(request, "accounts/person_settings.html", {"form": form})

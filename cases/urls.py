@@ -3,10 +3,12 @@
 from django.urls import path
 
 from cases.views import (
+    allocation,
     answers,
     caseload,
     checking,
     concerns,
+    conflicts,
     notes,
     paper,
     progress,
@@ -24,6 +26,7 @@ app_name = "cases"
 CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"
 PROGRESS = "inspections/<slug:ref>/progress/"
 TIMETABLE = "inspections/<slug:ref>/timetable/"
+KNOWN = "inspections/<slug:ref>/known-workers/"
 SAMPLE = "inspections/<slug:ref>/sample/"
 urlpatterns = [
     path(CASE, reopening.case_home, name="case"),
@@ -37,6 +40,7 @@ urlpatterns = [
     path(f"{CASE}paper/", paper.paper_form, name="paper"),
     path(f"{CASE}check/", reading.check_case, name="check"),
     path(f"{CASE}history/", reading.case_history, name="history"),
+    path(f"{CASE}know/", conflicts.know_case, name="know"),
     path(f"{CASE}take-over/", take_over.take_over, name="take-over"),
     path(f"{CASE}concern/", concerns.raise_concern, name="raise-concern"),
     path(f"{CASE}concerns/<int:pk>/", concerns.concern, name="concern"),
@@ -65,9 +69,15 @@ urlpatterns = [
     path(f"{SAMPLE}lists/", caseload.lists, name="lists"),
     path(f"{SAMPLE}lists/<slug:kind>/<int:number>/", caseload.check_list, name="check-list"),
     path(f"{SAMPLE}choose/<slug:kind>/", sample.choose, name="choose"),
+    path(f"{SAMPLE}choose/<slug:kind>/targets/", sample.targets, name="targets"),
+    path(f"{SAMPLE}lock/", sample.lock, name="lock"),
+    path(f"{SAMPLE}statement/", sample.statement, name="statement"),
     path(f"{SAMPLE}macd/", sample.discussions, name="macd"),
     path(f"{SAMPLE}victims/", sample.victims, name="victims"),
-    path(f"{SAMPLE}allocation/", sample.allocation, name="allocation"),
+    path(f"{SAMPLE}allocation/", allocation.allocation, name="allocation"),
+    path(f"{SAMPLE}allocation/move/", allocation.move, name="move"),
+    path(KNOWN, conflicts.known_workers, name="known-workers"),
+    path(f"{KNOWN}<int:pk>/end/", conflicts.end_known_worker, name="end-known-worker"),
     path(f"{SAMPLE}<slug:case_ref>/replace/", sample.replace, name="replace"),
     path("service/<slug:ref>/caseload/", caseload.service_caseload, name="service-caseload"),
     path(TIMETABLE, timetable.timetable, name="timetable"),

@@ -113,6 +113,7 @@ RECORD_SLOT = Permission(
     frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR}),
     frozenset({"fieldwork"}),
 )
+DECLARE_WORKER = Permission("say which workers one knows", READING, frozenset({"announced", "fieldwork"}))
 SEE_PROGRESS = Permission("see progress", TEAM, since("fieldwork"))
 NUDGE_READER = Permission("ask how a case read is coming on", frozenset({LEAD, DEPUTY, HEAD}), frozenset({"fieldwork"}))
 SEE_CASE = Permission(

@@ -158,7 +158,12 @@ def not_applicable_reason(reader: Reader) -> schema.NotApplicableReason:
 
 
 def case_kind(reader: Reader) -> schema.CaseKind:
-    return schema.CaseKind(reader.text("code"), reader.text("name"), reader.text("plural"))
+    return schema.CaseKind(
+        code=reader.text("code"),
+        name=reader.text("name"),
+        plural=reader.text("plural"),
+        strata=reader.texts("strata", schema.STRATA, default=()),
+    )
 
 
 def standard(reader: Reader, known: Known) -> schema.Standard:

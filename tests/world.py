@@ -18,6 +18,7 @@ from cases.models import (
     Case,
     Concern,
     Kind,
+    KnownWorker,
     Note,
     NoteVersion,
     Query,
@@ -75,6 +76,7 @@ class World:
     change: DateChange
     slot: Slot
     interest: Interest
+    known: KnownWorker
     cases: dict[str, Case]
     queries: dict[str, int]
     secrets: tuple[Secret, ...]
@@ -110,6 +112,8 @@ class World:
             return self.change.pk
         if route in {"cases:slot", "cases:change-slot", "cases:cancel-slot", "cases:slot-outcome"}:
             return self.slot.pk
+        if route == "cases:end-known-worker":
+            return self.known.pk
         if reader in self.cases and (concern := self.cases[reader].concerns.first()):
             return concern.pk
         return self.place.pk
@@ -151,6 +155,7 @@ def build(people: People, stage: str) -> World:
         slot=slot(inspection, clock.now() - timedelta(hours=1), people=[people.lead], met=["Worker 1"]),
         place=inspection.memberships.get(person=people.member),
         interest=people.stranger.interests.get(),
+        known=know_worker(people.assistant, inspection),
         cases=cases,
         queries=queries,
         secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
@@ -218,6 +223,12 @@ def worry(by: User, case: Case) -> None:
     """A concern, as whoever reads the case would raise it."""
     seen = secret_text("concern", name_of(by))
     Concern.objects.create(case=case, once=uuid4(), seen=seen, told=Told.NOT_YET, raised_at=clock.now(), raised_by=by)
+
+
+def know_worker(by: User, inspection: Inspection) -> KnownWorker:
+    """Of a worker whose name is on no case."""
+    written = {"inspection": inspection, "worker": "Nobody's worker", "kind": "work", "declared_at": clock.now()}
+    return KnownWorker.objects.create(person=by, declared_by=by, **written)
 
 
 def note(by: User, case: Case) -> None:

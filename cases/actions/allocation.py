@@ -1,18 +1,21 @@
 """Cases are given to the people who will read them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 
 from accounts.actions import record
 from accounts.models import User
+from cases.actions.conflicts import ConflictRefused, refuse_barred
 from cases.actions.sample import SampleRefused, locked, refuse_strangers
 from cases.actions.second_reads import SecondReadRefused, refuse_second_readers
 from cases.actions.telling import in_words, tell_readers
 from cases.models import Case
-from cases.queries.allocation import members_of
+from cases.queries.allocation import members_of, work_of
+from cases.queries.conflicts import known_to
 from cases.queries.sample import sample_of
+from cases.rules import allocation
 from inspections.models import Inspection
 
 
@@ -29,7 +32,7 @@ def allocate(*, by: User, inspection: Inspection, readers: Mapping[str, int | No
     _refuse_kept_out(inspection, {person for person in readers.values() if person})
     moved = [cases[ref] for ref, person in readers.items() if cases[ref].reader_id != person]
     _refuse_without_reason(moved, reason)
-    _refuse_second_readers({case: readers[case.ref] for case in moved})
+    _refuse_conflicts(inspection, {case: readers[case.ref] for case in moved})
     before = {case.ref: case.reader_id for case in moved}
     for case in moved:
         case.reader_id = readers[case.ref]
@@ -41,6 +44,23 @@ def allocate(*, by: User, inspection: Inspection, readers: Mapping[str, int | No
     return [case.ref for case in moved]
 
 
+@transaction.atomic
+def share_out(
+    *, by: User, inspection: Inspection, refs: Collection[str], but: Collection[int] = (), reason: str = ""
+) -> list[str]:
+    """Gives these cases to whoever comes out nearest, `but` to none of those; all others stay. Raises SampleRefused."""
+    inspection = locked(inspection)
+    cases = {case.ref: case for case in sample_of(inspection)}
+    refuse_strangers(refs, cases)
+    members = [member for member in members_of(inspection) if member.person not in but]
+    able = [member.person for member in members_of(inspection) if not member.kept_out]
+    work = work_of(inspection, list(cases.values()), able, known_to(inspection, cases.values()), only=refs)
+    readers = {ref: person for ref, person in allocation.suggest(work, members).items() if ref in refs}
+    if nobody := [ref for ref in refs if readers.get(ref) is None]:
+        raise SampleRefused(f"Nobody else may read {in_words(nobody)}. Choose a reader, or take the cases back")
+    return allocate(by=by, inspection=inspection, readers=readers, reason=reason)
+
+
 def _refuse_kept_out(inspection: Inspection, people: set[int]) -> None:
     members = members_of(inspection)
     if people - {member.person for member in members}:
@@ -50,10 +70,11 @@ def _refuse_kept_out(inspection: Inspection, people: set[int]) -> None:
             raise SampleRefused(f"{member.name} {member.kept_out}. Choose another reader")
 
 
-def _refuse_second_readers(readers: Mapping[Case, int | None]) -> None:
+def _refuse_conflicts(inspection: Inspection, readers: Mapping[Case, int | None]) -> None:
     try:
+        refuse_barred(inspection, readers)
         refuse_second_readers(readers)
-    except SecondReadRefused as refused:
+    except (ConflictRefused, SecondReadRefused) as refused:
         raise SampleRefused(str(refused)) from refused
 
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
 
@@ -11,12 +11,14 @@ from accounts.actions import record
 from accounts.models import User
 from cases.actions import second_reads
 from cases.actions.telling import in_words, tell_readers
-from cases.models import Case, CaseloadList, CaseloadRow, Draw, Kind
+from cases.models import Case, CaseloadList, CaseloadRow, Draw, Kind, SampleLock
 from cases.queries.caseload import accepted_list, eligible_rows
-from cases.queries.draws import candidate, settled_size
-from cases.queries.sample import answered, cases_an_interview, sample_of
-from cases.rules import sampling
+from cases.queries.draws import candidate, columns_of, settled_size
+from cases.queries.sample import answered, cases_an_interview, sample_of, settled
+from cases.rules import sampling, targets
 from cases.rules.allocation import interview_groups
+from cases.rules.sampling import Candidate, Group, Size
+from cases.rules.targets import Stored
 from inspections.access import DRAW_SAMPLE
 from inspections.actions import mark_evidence_changed
 from inspections.actions.refused import Refused
@@ -46,13 +48,27 @@ def locked(inspection: Inspection) -> Inspection:
 
 @transaction.atomic
 def draw_sample(
-    *, by: User, inspection: Inspection, kind: str, size: int, groups: Sequence[str], reason: str = "", seed: str = ""
+    *,
+    by: User,
+    inspection: Inspection,
+    kind: str,
+    size: int,
+    groups: Sequence[str],
+    wanted: Mapping[Group, int] | None = None,
+    reason: str = "",
+    seed: str = "",
 ) -> Draw:
-    """From the accepted list. Drawing again replaces the whole sample of this kind. Raises SampleRefused."""
+    """From the accepted list. Drawing again replaces the whole sample of this kind. Raises SampleRefused.
+
+    `wanted` is how many cases of each group there are to be, instead of its share; `size` is their sum.
+    """
     inspection = locked(inspection)
     caseload = _list_to_draw_from(inspection, kind)
     rows = {row.local_reference: row for row in eligible_rows(caseload)}
-    settled = _settled(inspection, kind, size, len(rows))
+    fixed = _settled(inspection, kind, size, len(rows))
+    groups = columns_of(inspection, kind, groups)
+    candidates = [candidate(row, groups, inspection.fieldwork_start) for row in rows.values()]
+    kept = _targets(candidates, fixed, wanted) if wanted else []
     number = _make_room(by, inspection, kind, reason)
     draw = Draw.objects.create(
         inspection=inspection,
@@ -61,14 +77,14 @@ def draw_sample(
         number=number,
         seed=seed or secrets.token_hex(8),
         size=size,
-        groups=list(groups),
-        note=settled.note,
+        groups=groups,
+        targets=kept,
+        note=fixed.note,
         reason=reason if number > 1 else "",
         drawn_at=clock.now(),
         drawn_by=by,
     )
-    candidates = [candidate(row, groups, inspection.fieldwork_start) for row in rows.values()]
-    drawn = sampling.draw(candidates, settled.cases, draw.seed)
+    drawn = sampling.draw(candidates, fixed.cases, draw.seed, wanted)
     cases = _enter(draw, [rows[item.reference] for item in drawn])
     mark_evidence_changed(inspection.pk)
     _record_draw(by, draw, cases)
@@ -87,6 +103,15 @@ def _settled(inspection: Inspection, kind: str, size: int, eligible: int) -> sam
         return settled_size(inspection, kind, size, eligible)
     except sampling.SizeRefused as refused:
         raise SampleRefused(str(refused), "size") from refused
+
+
+def _targets(candidates: Sequence[Candidate], settled: Size, wanted: Mapping[Group, int]) -> Stored:
+    """As they are kept. Another list, or other groups, than they were set for refuse them."""
+    table = targets.table(candidates, settled.cases, wanted)
+    strange = wanted.keys() - {target.group for target in table}
+    if strange or sum(wanted.values()) != settled.cases or any(map(targets.problem, table)):
+        raise SampleRefused(settled.note or "The list has changed since you opened this page. Open it again")
+    return targets.stored(table)
 
 
 def _make_room(by: User, inspection: Inspection, kind: str, reason: str) -> int:
@@ -136,6 +161,7 @@ def _record_draw(by: User, draw: Draw, cases: Sequence[Case]) -> None:
         "seed": draw.seed,
         "size": draw.size,
         "groups": draw.groups,
+        "targets": "set" if draw.targets else "proportional",
         "cases": [case.ref for case in cases],
         "reason": draw.reason,
     }
@@ -178,7 +204,7 @@ def _next_row(inspection: Inspection, case: Case) -> CaseloadRow | None:
 
 
 @transaction.atomic
-def choose_discussions(*, by: User, inspection: Inspection, refs: Collection[str]) -> None:
+def choose_discussions(*, by: User, inspection: Inspection, refs: Collection[str], reason: str = "") -> None:
     """Marks the children's cases that are discussed by several agencies. Raises SampleRefused."""
     inspection = locked(inspection)
     needed = inspection.kind.multi_agency_discussions
@@ -188,23 +214,52 @@ def choose_discussions(*, by: User, inspection: Inspection, refs: Collection[str
         raise SampleRefused(
             f"Choose exactly {WORDS.get(needed, needed)} cases for multi-agency case discussion", "cases"
         )
-    Case.objects.filter(pk__in=[case.pk for case in children if case.is_macd]).update(is_macd=False)
+    before = {case.ref for case in children if case.is_macd}
+    if len(before) == needed and before != set(refs):
+        _refuse_unexplained(inspection, reason, "Say why the cases for discussion change")
+    children.filter(is_macd=True).update(is_macd=False)
     Case.objects.filter(pk__in=[case.pk for case in chosen]).update(is_macd=True)
-    detail = {"cases": [case.ref for case in chosen]}
+    detail: dict[str, object] = {"cases": [case.ref for case in chosen]} | ({"reason": reason} if reason else {})
     record(by=by, verb="chose the cases for discussion", inspection=inspection.ref, detail=detail)
 
 
+def _refuse_unexplained(inspection: Inspection, reason: str, sentence: str) -> None:
+    """Once the sample is settled."""
+    if not reason and settled(inspection).is_settled:
+        raise SampleRefused(sentence, "reason")
+
+
 @transaction.atomic
-def group_victims(*, by: User, inspection: Inspection, groups: dict[str, int | None]) -> None:
+def lock_sample(*, by: User, inspection: Inspection) -> SampleLock:
+    """From now on a change needs a reason. Raises SampleRefused while the sample is not whole."""
+    inspection = locked(inspection)
+    children, needed = sample_of(inspection).filter(kind=Kind.CHILD), inspection.kind.multi_agency_discussions
+    if lock := settled(inspection).lock:
+        raise SampleRefused(f"{lock.locked_by.name} has locked the sample already")
+    if not children:
+        raise SampleRefused("No children's cases have been drawn yet. Draw the sample, then lock it")
+    if sum(case.is_macd for case in children) != needed:
+        cases = f"{WORDS.get(needed, needed)} cases for multi-agency case discussion"
+        raise SampleRefused(f"Choose exactly {cases}, then lock the sample")
+    lock = SampleLock.objects.create(inspection=inspection, locked_at=clock.now(), locked_by=by)
+    record(by=by, verb="locked the sample", inspection=inspection.ref, detail={"cases": sample_of(inspection).count()})
+    return lock
+
+
+@transaction.atomic
+def group_victims(*, by: User, inspection: Inspection, groups: dict[str, int | None], reason: str = "") -> None:
     """`groups` by case reference; None is a file read without an interview. Raises SampleRefused."""
     inspection = locked(inspection)
     cases = {case.ref: case for case in sample_of(inspection).filter(kind=Kind.VICTIM)}
     refuse_strangers(groups, cases)
+    if any(cases[ref].interview_group != group for ref, group in groups.items()):
+        _refuse_unexplained(inspection, reason, "Say why the interviews change")
     for ref, group in groups.items():
         cases[ref].interview_group = group
     _refuse_crowds(cases.values(), cases_an_interview(inspection))
     Case.objects.bulk_update(cases.values(), ["interview_group"])
-    record(by=by, verb="grouped victims' cases", inspection=inspection.ref, detail={"groups": groups})
+    detail: dict[str, object] = {"groups": groups} | ({"reason": reason} if reason else {})
+    record(by=by, verb="grouped victims' cases", inspection=inspection.ref, detail=detail)
 
 
 def refuse_strangers(refs: Iterable[str], cases: Collection[str]) -> None:

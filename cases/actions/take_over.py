@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts.actions import record
 from accounts.models import User
+from cases.actions.conflicts import ConflictRefused, refuse_barred
 from cases.actions.locks import locked_case
 from cases.actions.second_reads import SecondReadRefused, refuse_second_readers
 from cases.actions.telling import tell_readers
@@ -25,7 +26,7 @@ def take_over(*, by: User, case: Case, reason: str) -> None:
     if locked.inspection.stage != Stage.FIELDWORK or not can_be_taken_over(locked, by.pk):
         raise NotTakenOver(f"{case.ref} is yours already, or can no longer be taken over")
     _refuse_kept_out(locked.inspection, by)
-    _refuse_second_reader(locked, by)
+    _refuse_conflicts(locked, by)
     former, locked.reader = locked.reader_id, by
     locked.save(update_fields=["reader"])
     tell_readers(by, locked.inspection, "No longer yours to read", {former: [case.ref]} if former else {})
@@ -33,11 +34,12 @@ def take_over(*, by: User, case: Case, reason: str) -> None:
     record(by=by, verb="took over a case", inspection=locked.inspection.ref, subject=case.ref, detail=detail)
 
 
-def _refuse_second_reader(case: Case, by: User) -> None:
-    """Somebody who became the lead inspector may read it a second time already."""
+def _refuse_conflicts(case: Case, by: User) -> None:
+    """Somebody who became the lead inspector may read it a second time already, or have sent it back."""
     try:
+        refuse_barred(case.inspection, {case: by.pk})
         refuse_second_readers({case: by.pk})
-    except SecondReadRefused as refused:
+    except (ConflictRefused, SecondReadRefused) as refused:
         raise NotTakenOver(str(refused)) from None
 
 

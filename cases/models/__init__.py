@@ -3,10 +3,11 @@
 from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType
 from cases.models.concerns import Concern, ConcernNote, Told
+from cases.models.conflicts import HowCaseIsKnown, HowWorkerIsKnown, KnownCase, KnownWorker
 from cases.models.notes import Note, NoteVersion, Source
 from cases.models.queries import Query, QueryMessage
 from cases.models.reviews import Outcome, ReopenRequest, ReviewMark, Settlement, Stands
-from cases.models.sample import Case, Draw
+from cases.models.sample import Case, Draw, SampleLock
 from cases.models.timetable import SlotCase
 
 __all__ = [
@@ -18,7 +19,11 @@ __all__ = [
     "Concern",
     "ConcernNote",
     "Draw",
+    "HowCaseIsKnown",
+    "HowWorkerIsKnown",
     "Kind",
+    "KnownCase",
+    "KnownWorker",
     "Note",
     "NoteVersion",
     "Outcome",
@@ -26,6 +31,7 @@ __all__ = [
     "QueryMessage",
     "ReopenRequest",
     "ReviewMark",
+    "SampleLock",
     "SectionDone",
     "SetAside",
     "Settlement",

@@ -20,6 +20,7 @@ class Draw(models.Model):
     seed = models.CharField(max_length=32)
     size = models.PositiveSmallIntegerField(help_text="How many cases were asked for.")
     groups = models.JSONField(default=list, help_text="The columns that the sample is stratified by.")
+    targets = models.JSONField(default=list, help_text="[values of a group, cases]: all, once the lead set them.")
     note = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=500, blank=True, help_text="Why it was drawn again.")
     drawn_at = models.DateTimeField()
@@ -35,6 +36,17 @@ class Draw(models.Model):
 
     def __str__(self) -> str:
         return f"Draw {self.number}"
+
+
+class SampleLock(models.Model):
+    """Once it is there, a change of the sample needs a reason."""
+
+    inspection = models.OneToOneField(Inspection, on_delete=models.PROTECT, related_name="sample_lock")
+    locked_at = models.DateTimeField()
+    locked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.inspection} locked"
 
 
 class SampledCases(models.Manager["Case"]):

@@ -10,8 +10,9 @@ from django.db.models.functions import Length
 from cases.models import Case, CaseloadList, CaseloadRow, Draw
 from cases.queries.caseload import accepted_list, case_kind, eligible_rows
 from cases.queries.sample import sample_of, value_of
-from cases.rules import sampling
-from cases.rules.sampling import Candidate, Share, Size
+from cases.rules import sampling, targets
+from cases.rules.sampling import Candidate, Share, Size, SizeRefused
+from cases.rules.targets import Target
 from inspections.models import Inspection
 from standards.schema import CaseKind, SampleLimit
 
@@ -34,6 +35,11 @@ GROUPS = {
     },
 }
 USUAL_GROUPS = {"child": ["work_type", "sex"], "victim": ["worker"]}
+
+
+def columns_of(inspection: Inspection, kind: str, chosen: Iterable[str]) -> list[str]:
+    """What the standards demand comes first, whatever was chosen."""
+    return sampling.columns(case_kind(inspection, kind).strata, chosen)
 
 
 def candidate(row: CaseloadRow, columns: Iterable[str], on: date) -> Candidate:
@@ -61,11 +67,41 @@ def draws_of(inspection: Inspection, kind: str) -> QuerySet[Draw]:
 
 
 def drawn_again(draw: Draw) -> list[str]:
-    """The service's references that the stored list, seed, size and groups give: always those that were drawn."""
-    on = draw.inspection.fieldwork_start
-    candidates = [candidate(row, draw.groups, on) for row in eligible_rows(draw.caseload)]
-    size = settled_size(draw.inspection, draw.kind, draw.size, len(candidates))
-    return [drawn.reference for drawn in sampling.draw(candidates, size.cases, draw.seed)]
+    """The service's references that the stored list, seed, size, groups and targets give: those that were drawn."""
+    candidates = candidates_of(draw.caseload, draw.groups, draw.inspection.fieldwork_start)
+    wanted = targets.read(draw.targets)
+    drawn = sampling.draw(candidates, size_of(draw, len(candidates)), draw.seed, wanted)
+    return [case.reference for case in drawn]
+
+
+def size_of(draw: Draw, eligible: int) -> int:
+    """How many cases it drew: all of them where its note says so."""
+    return eligible if draw.note else min(draw.size, eligible)
+
+
+def candidates_of(caseload: CaseloadList, groups: Sequence[str], on: date) -> list[Candidate]:
+    return [candidate(row, groups, on) for row in eligible_rows(caseload)]
+
+
+def plan(inspection: Inspection, kind: str, size: int, groups: Sequence[str]) -> list[Target]:
+    """What a sample of this size would take from each group. Raises SizeRefused where there is nothing to set."""
+    caseload = accepted_list(inspection, kind)
+    columns = columns_of(inspection, kind, groups)
+    candidates = candidates_of(caseload, columns, inspection.fieldwork_start) if caseload else []
+    settled = settled_size(inspection, kind, size, len(candidates))
+    if settled.note:
+        raise SizeRefused(settled.note)
+    found = targets.table(candidates, settled.cases)
+    if len(found) > targets.MOST_GROUPS:
+        raise targets.TooManyGroups(f"There are {len(found)} groups. Choose fewer columns to set a target for each")
+    return found
+
+
+def targets_of(draw: Draw) -> list[Target]:
+    """Every group of a draw with what was taken from it and what its share is, rounded as the page of targets did."""
+    candidates = candidates_of(draw.caseload, draw.groups, draw.inspection.fieldwork_start)
+    wanted = targets.read(draw.targets)
+    return targets.table(candidates, size_of(draw, len(candidates)), wanted, "" if wanted else draw.seed)
 
 
 @dataclass(frozen=True)
@@ -79,6 +115,10 @@ class Comparison:
     @property
     def caption(self) -> str:
         return f"{self.title} (drawn in groups)" if self.stratified else self.title
+
+    @property
+    def differing(self) -> list[Share]:
+        return [share for share in self.shares if share.difference]
 
     @property
     def caseload_rows(self) -> list[dict[str, object]]:
@@ -102,7 +142,7 @@ class Comparison:
                 "right": share.sample_percent,
                 "left_text": f"{share.caseload_percent}% ({share.caseload})",
                 "right_text": f"{share.sample_percent}% ({share.sample})",
-                "note": f"Target {share.target}" + (f". {share.difference}" if share.difference else ""),
+                "note": f"Exact share {share.exact}" + (f". {share.difference}" if share.difference else ""),
             }
             for share in self.shares
         ]
@@ -114,6 +154,7 @@ class Drawn:
 
     draw: Draw
     groups: Sequence[str]
+    was_set: Sequence[Target]
 
 
 @dataclass(frozen=True)
@@ -130,7 +171,18 @@ class Choice:
 
     @property
     def groups(self) -> Mapping[str, str]:
-        return GROUPS[self.kind.code]
+        return {code: title for code, title in GROUPS[self.kind.code].items() if code not in self.kind.strata}
+
+    @property
+    def demanded(self) -> list[str]:
+        """Columns by which the standards always want groups."""
+        return [GROUPS[self.kind.code][code] for code in self.kind.strata]
+
+    @property
+    def differences(self) -> list[str]:
+        return [
+            f"{each.title}, {share.value}: {share.difference}" for each in self.comparisons for share in each.differing
+        ]
 
     @property
     def usual(self) -> dict[str, object]:
@@ -155,8 +207,13 @@ def choice(inspection: Inspection, kind: str) -> Choice:
         eligible=len(rows),
         sampled=len(sample),
         comparisons=_compared(kind, drawn_from, sample, inspection.fieldwork_start, draws[0].groups if draws else ()),
-        draws=[Drawn(draw, [titles[group] for group in draw.groups]) for draw in draws],
+        draws=[Drawn(draw, [titles[group] for group in draw.groups], set_targets(draw)) for draw in draws],
     )
+
+
+def set_targets(draw: Draw) -> list[Target]:
+    """Those that the lead inspector set to something other than the caseload's share."""
+    return [target for target in targets_of(draw) if target.was_set] if draw.targets else []
 
 
 def _rows(caseload: CaseloadList | None) -> Sequence[CaseloadRow]:

@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length
 
-from cases.models import Answer, Case, CaseloadRow, Kind
+from accounts import clock
+from cases.models import Answer, Case, CaseloadRow, Kind, SampleLock
 from cases.rules import sampling
 from cases.rules.allocation import interview_groups
 from cases.rules.progress import IN_PROGRESS, NOT_STARTED, SENT
@@ -50,6 +51,23 @@ def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def answered(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.filter(Exists(Answer.objects.filter(case=OuterRef("pk"))))
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Whether a change of the sample needs a reason by now, and why."""
+
+    lock: SampleLock | None
+    on: date
+
+    @property
+    def is_settled(self) -> bool:
+        return self.lock is not None or clock.today() >= self.on
+
+
+def settled(inspection: Inspection) -> Settled:
+    lock = SampleLock.objects.filter(inspection=inspection).select_related("locked_by").first()
+    return Settled(lock, sampling.settles_on(inspection.fieldwork_start))
 
 
 @dataclass(frozen=True)
@@ -107,6 +125,7 @@ class SamplePage:
     discussed: int
     waiting: int
     orders: Mapping[str, str]
+    settled: Settled
 
 
 def sample_page(inspection: Inspection, by: str, readers: Collection[int]) -> SamplePage:
@@ -127,6 +146,7 @@ def sample_page(inspection: Inspection, by: str, readers: Collection[int]) -> Sa
         discussed=sum(item.case.is_macd for item in cases),
         waiting=sum(item.case.reader_id not in readers for item in cases),
         orders=ORDERS,
+        settled=settled(inspection),
     )
 
 

@@ -9,6 +9,7 @@ from accounts import clock
 from accounts.models import Role, User
 from cases.models import Case, Query, ReviewMark, Settlement
 from cases.queries.answers import answers_of, form_of
+from cases.queries.conflicts import known_to
 from cases.rules.queries import Pair, agreement_words, pairs
 from inspections.models import Inspection, Interest, Membership, ServiceContact, TeamRole
 
@@ -40,18 +41,19 @@ def reads_twice(person: User, case: Case) -> bool:
 
 
 def may_read_again(inspection: Inspection, first: Case) -> QuerySet[User]:
-    """Who has no view of the case yet: not its reader, nobody who asked about it or agreed with it."""
+    """Who has no view of the case yet: not its reader, nobody who knows it, asked about it or agreed with it."""
     today, service = clock.today(), inspection.service_id
     place = Membership.objects.filter(inspection=inspection, until__isnull=True, person=OuterRef("pk"))
     interest = Interest.objects.filter(person=OuterRef("pk"), service=service, ended_at__isnull=True)
     contact = ServiceContact.objects.filter(person=OuterRef("pk"), service=service, until__isnull=True)
     asked = Query.objects.filter(case=first, asked_by=OuterRef("pk"))
+    known = [person for people in known_to(inspection, [first]).values() for person in people]
     agreed = ReviewMark.objects.filter(answer__case=first, by=OuterRef("pk"))
     return (
         User.objects.filter(Exists(place.filter(role__in=SECOND_READERS)) | Q(role=Role.QUALITY_ASSURER))
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), is_active=True)
         .exclude(Exists(interest) | Exists(contact) | Exists(asked) | Exists(agreed))
-        .exclude(pk=first.reader_id or 0)
+        .exclude(pk__in=[first.reader_id or 0, *known])
         .order_by("name", "pk")
     )
 

@@ -6,9 +6,9 @@ the size of the caseload: nothing depends on a random number generator, on float
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from cases.rules.caseload import age
 
@@ -16,6 +16,7 @@ NOT_RECORDED = "Not recorded"
 AGE_BANDS = ((14, "13 and under"), (16, "14 to 15"), (18, "16 to 17"))
 OLDEST_BAND = "18 and over"
 NOTABLE_POINTS = 10
+SETTLED_DAYS = 7  # this product's default
 MOST_TRIALS = 1_000_000
 
 Group = tuple[str, ...]
@@ -30,7 +31,9 @@ class Candidate:
 
 
 class SizeRefused(Exception):
-    """The size is outside the limits of the standards. Its text is for the person who asked."""
+    """The size is outside the limits of the standards. Its text is for the person who asked about this `field`."""
+
+    field = "size"
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,18 @@ def place(seed: str, reference: str) -> str:
     return hashlib.sha256(f"{seed}|{reference}".encode()).hexdigest()
 
 
-def draw(candidates: Iterable[Candidate], size: int, seed: str) -> list[Candidate]:
-    """In every group the number of cases is its exact share, rounded up or down; `size` at most what there is."""
+def draw(
+    candidates: Iterable[Candidate], size: int, seed: str, wanted: Mapping[Group, int] | None = None
+) -> list[Candidate]:
+    """In every group the number of cases is its exact share, rounded up or down; `size` at most what there is.
+
+    `wanted` is how many of each group there are to be instead, at most what it has; `size` is then their sum.
+    """
     groups: dict[Group, list[Candidate]] = defaultdict(list)
     for candidate in sorted(candidates, key=lambda item: place(seed, item.reference)):
         groups[candidate.group].append(candidate)
-    counts = targets({group: len(members) for group, members in groups.items()}, size, seed)
-    drawn = [candidate for group, members in groups.items() for candidate in members[: counts[group]]]
+    counts = wanted or targets({group: len(members) for group, members in groups.items()}, size, seed)
+    drawn = [candidate for group, members in groups.items() for candidate in members[: counts.get(group, 0)]]
     return sorted(drawn, key=lambda item: place(seed, item.reference))
 
 
@@ -134,6 +142,16 @@ def next_candidate(candidates: Iterable[Candidate], leaving: Candidate, seed: st
     return min(candidates, key=rank, default=None)
 
 
+def columns(demanded: Sequence[str], chosen: Iterable[str]) -> list[str]:
+    """What the sample is drawn in groups by: what the standards demand, then what was chosen besides."""
+    return list(dict.fromkeys([*demanded, *chosen]))
+
+
+def settles_on(fieldwork_start: date) -> date:
+    """From this day on a change of the sample needs a reason."""
+    return fieldwork_start - timedelta(days=SETTLED_DAYS)
+
+
 def references(taken: Iterable[str], letter: str) -> Iterator[str]:
     """C-01, C-02, …: each the next after all that were ever given."""
     last = max((int(ref.partition("-")[2]) for ref in taken if ref.startswith(f"{letter}-")), default=0)
@@ -168,13 +186,13 @@ class Share:
         return _percent(self.sample, self.sample_total)
 
     @property
-    def target(self) -> str:
+    def exact(self) -> str:
         """The share of the sample that the caseload gives, in cases, to one decimal place."""
         return f"{self.caseload * self.sample_total / (self.caseload_total or 1):.1f}"
 
     @property
     def difference(self) -> str:
-        """In words, where the sample is more than 10 percentage points from the caseload."""
+        """In words, where the sample is more than 10 percentage points from the caseload, as both are shown."""
         points = self.sample_percent - self.caseload_percent
         if abs(points) <= NOTABLE_POINTS:
             return ""

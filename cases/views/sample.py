@@ -1,23 +1,27 @@
-"""The sample: chosen, changed, grouped and shared out."""
+"""The sample: chosen, changed, locked, grouped, and how it was made."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from accounts import clock
 from accounts.models import User
-from cases.actions import allocation as allocating
 from cases.actions import sample as actions
-from cases.forms.sample import ChooseForm, DiscussionsForm, GroupsForm, ReadersForm, ReplaceForm
+from cases.forms.sample import ChooseForm, DiscussionsForm, GroupsForm, ReplaceForm, TargetsForm
 from cases.guards import case_page
 from cases.models import Case
 from cases.queries import allocation as allocations
 from cases.queries import draws
 from cases.queries import sample as queries
+from cases.queries import statement as statements
+from cases.rules.sampling import SizeRefused
+from cases.rules.targets import Target
 from cases.views.caseload import posted
 from inspections.access import DRAW_SAMPLE, SEE_SAMPLE
 from inspections.guards import inspection_page
@@ -50,12 +54,72 @@ def choose(request: HttpRequest, inspection: Inspection, kind: str) -> HttpRespo
     choice = draws.choice(inspection, kind)
     form = ChooseForm(posted(request), initial=choice.usual, choice=choice)
     if request.method == "POST" and form.is_valid():
+        if form.sets_targets:
+            return redirect(targets_address(request.path, form))
         with saying_why(form):
             actions.draw_sample(by=cast(User, request.user), inspection=inspection, kind=kind, **form.cleaned_data)
             messages.success(request, "The sample has been drawn.")
             return redirect(request.path)
     page = {"inspection": inspection, "form": form, "choice": choice, "may_change": may(inspection, DRAW_SAMPLE)}
     return render(request, "cases/sample_choose.html", page)
+
+
+def targets_address(path: str, form: ChooseForm) -> str:
+    return f"{path}targets/?{urlencode(form.cleaned_data, doseq=True)}"
+
+
+@inspection_page(see=DRAW_SAMPLE, do=DRAW_SAMPLE)
+def targets(request: HttpRequest, inspection: Inspection, kind: str) -> HttpResponse:
+    """Size and groups come with the address. Where they give nothing to set, the page before says why."""
+    choice = draws.choice(inspection, kind)
+    asked = ChooseForm(asked_for(request), choice=choice)
+    if not asked.is_valid() or not (table := planned(inspection, kind, asked)):
+        page = {"inspection": inspection, "form": asked, "choice": choice, "may_change": True}
+        return render(request, "cases/sample_choose.html", page)
+    form = TargetsForm(posted(request), usual=table, again=bool(choice.draws))
+    if request.method == "POST" and form.is_valid() and "draw" in request.POST:
+        with saying_why(form):
+            wanted, reason = form.wanted(), form.cleaned_data.get("reason", "")
+            groups = asked.cleaned_data["groups"]
+            draw = {"kind": kind, "size": sum(wanted.values()), "groups": groups, "wanted": wanted, "reason": reason}
+            actions.draw_sample(by=cast(User, request.user), inspection=inspection, **draw)
+            messages.success(request, "The sample has been drawn.")
+            return redirect("cases:choose", ref=inspection.ref, kind=kind)
+    page = {"inspection": inspection, "form": form, "choice": choice, "size": asked.cleaned_data["size"]}
+    return render(request, "cases/sample_targets.html", page)
+
+
+def asked_for(request: HttpRequest) -> QueryDict:
+    """What stands in the address, as though it came with the form of the page before."""
+    asked = request.GET.copy()
+    asked["targets"] = "1"
+    return asked
+
+
+def planned(inspection: Inspection, kind: str, asked: ChooseForm) -> list[Target]:
+    """Nothing where the form says by now why there are no targets to set."""
+    try:
+        return draws.plan(inspection, kind, **asked.cleaned_data)
+    except SizeRefused as refused:
+        asked.add_error(refused.field, str(refused))
+        return []
+
+
+@inspection_page(do=DRAW_SAMPLE)
+def lock(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    try:
+        actions.lock_sample(by=cast(User, request.user), inspection=inspection)
+    except actions.SampleRefused as refused:
+        messages.warning(request, f"{refused}.")
+    else:
+        messages.success(request, "The sample is locked.")
+    return redirect("cases:sample", ref=inspection.ref)
+
+
+@inspection_page(see=SEE_SAMPLE)
+def statement(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    page = {"inspection": inspection, "statement": statements.statement(inspection), "now": clock.now()}
+    return render(request, "cases/sample_statement.html", page)
 
 
 @case_page(see=DRAW_SAMPLE, do=DRAW_SAMPLE)
@@ -67,7 +131,12 @@ def replace(request: HttpRequest, case: Case) -> HttpResponse:
             instead = f"{new.ref} takes its place." if new else "No eligible case is left to take its place."
             messages.success(request, f"{case.ref} has left the sample. {instead}")
             return redirect("cases:sample", ref=inspection.ref)
-    page = {"inspection": inspection, "form": form, "item": queries.listed([case], inspection)[0]}
+    page = {
+        "inspection": inspection,
+        "form": form,
+        "settled": queries.settled(inspection),
+        "item": queries.listed([case], inspection)[0],
+    }
     return render(request, "cases/sample_replace.html", page)
 
 
@@ -78,8 +147,8 @@ def discussions(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     form = DiscussionsForm(posted(request), refs=[item.case.ref for item in cases])
     if request.method == "POST" and form.is_valid():
         with saying_why(form):
-            refs = form.cleaned_data["cases"]
-            actions.choose_discussions(by=cast(User, request.user), inspection=inspection, refs=refs)
+            refs, reason = form.cleaned_data["cases"], form.cleaned_data["reason"]
+            actions.choose_discussions(by=cast(User, request.user), inspection=inspection, refs=refs, reason=reason)
             messages.success(request, "The cases for discussion have been chosen.")
             return redirect("cases:sample", ref=inspection.ref)
     page = {
@@ -87,6 +156,7 @@ def discussions(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "form": form,
         "cases": cases,
         "chosen": request.POST.getlist("cases") if form.is_bound else chosen,
+        "settled": queries.settled(inspection),
         "may_change": may(inspection, DRAW_SAMPLE),
     }
     return render(request, "cases/sample_discussions.html", page)
@@ -97,35 +167,15 @@ def victims(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     form = GroupsForm(posted(request))
     if request.method == "POST" and form.is_valid():
         with saying_why(form):
-            actions.group_victims(by=cast(User, request.user), inspection=inspection, groups=form.numbers())
+            groups, reason = form.numbers(), form.cleaned_data["reason"]
+            actions.group_victims(by=cast(User, request.user), inspection=inspection, groups=groups, reason=reason)
             messages.success(request, "The interviews have been changed.")
             return redirect(request.path)
     page = {
         "inspection": inspection,
         "form": form,
         "page": queries.interviews(inspection, form.typed(), form.wrong(), suggest="suggest" in request.GET),
+        "settled": queries.settled(inspection),
         "may_change": may(inspection, DRAW_SAMPLE),
     }
     return render(request, "cases/sample_victims.html", page)
-
-
-@inspection_page(see=SEE_SAMPLE, do=DRAW_SAMPLE)
-def allocation(request: HttpRequest, inspection: Inspection) -> HttpResponse:
-    form = ReadersForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        with saying_why(form):
-            moved = allocating.allocate(
-                by=cast(User, request.user),
-                inspection=inspection,
-                readers=form.numbers(),
-                reason=form.cleaned_data["reason"],
-            )
-            messages.success(request, f"Cases that have another reader now: {len(moved)}.")
-            return redirect(request.path)
-    page = {
-        "inspection": inspection,
-        "form": form,
-        "page": allocations.shares_of(inspection, typed=form.typed(), suggest="suggest" in request.GET),
-        "may_change": may(inspection, DRAW_SAMPLE),
-    }
-    return render(request, "cases/sample_allocation.html", page)

@@ -16,6 +16,7 @@ class DemoPerson:
     code: str
     name: str
     role: Role
+    speaks_welsh: bool = False
 
     @property
     def email(self) -> str:
@@ -25,7 +26,7 @@ class DemoPerson:
 HEAD = DemoPerson("head", "Demo Head of Programme", Role.HEAD)
 LEAD = DemoPerson("lead", "Demo Lead Inspector", INSPECTOR)
 DEPUTY = DemoPerson("deputy", "Demo Deputy Inspector", INSPECTOR)
-ASSISTANT = DemoPerson("assistant", "Demo Assistant One", INSPECTOR)
+ASSISTANT = DemoPerson("assistant", "Demo Assistant One", INSPECTOR, speaks_welsh=True)
 SECOND_ASSISTANT = DemoPerson("assistant-two", "Demo Assistant Two", INSPECTOR)
 THIRD_ASSISTANT = DemoPerson("assistant-three", "Demo Assistant Three", INSPECTOR)
 ASSESSOR = DemoPerson("assessor", "Demo Local Assessor", Role.LOCAL_ASSESSOR)
@@ -67,4 +68,11 @@ def create(who: Iterable[DemoPerson]) -> dict[DemoPerson, User]:
 
 
 def _create(person: DemoPerson, password: str) -> User:
-    return User.objects.create(email=person.email, name=person.name, role=person.role, is_demo=True, password=password)
+    return User.objects.create(
+        email=person.email,
+        name=person.name,
+        role=person.role,
+        speaks_welsh=person.speaks_welsh,
+        is_demo=True,
+        password=password,
+    )

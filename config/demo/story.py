@@ -59,6 +59,7 @@ def announced(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime
 def in_fieldwork(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:
     story = sampled(plan, cast, seed, now)
     telling.go_on_site(story)
+    telling.know_a_case(story)
     telling.read_cases(story, PART_READ)
     telling.check_reads(story)
 

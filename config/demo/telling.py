@@ -10,9 +10,10 @@ from cases.actions import concerns
 from cases.actions.allocation import allocate
 from cases.actions.caseload import accept_list, receive_list
 from cases.actions.concerns import Account
-from cases.actions.sample import choose_discussions, draw_sample, replace_case
+from cases.actions.conflicts import know_case
+from cases.actions.sample import choose_discussions, draw_sample, lock_sample, replace_case
 from cases.models import CaseloadList, Kind, Told
-from cases.queries.allocation import shares_of
+from cases.queries.allocation import Suggest, shares_of
 from cases.queries.sample import sample_of
 from cases.rules.caseload import parse
 from config.demo import people
@@ -128,7 +129,7 @@ def draw(telling: Telling, caseload: CaseloadList, size: int, minute: int) -> No
 
 
 def share_out(telling: Telling) -> None:
-    """One case is replaced, two are chosen for discussion, everybody gets a fair share."""
+    """One case is replaced, two are chosen for discussion, everybody gets a fair share, the sample is locked."""
     telling.it_is(-12, 10, 15)
     replaced = sample_of(telling.inspection).filter(kind=Kind.CHILD)[3]
     replace_case(by=telling.lead, case=replaced, reason="The service asks us to leave this family in peace just now")
@@ -137,9 +138,25 @@ def share_out(telling: Telling) -> None:
     discussed = [case.ref for case in children[: telling.inspection.kind.multi_agency_discussions]]
     choose_discussions(by=telling.lead, inspection=telling.inspection, refs=discussed)
     telling.it_is(-11, 15, 30)
-    shares = shares_of(telling.inspection, typed={}, suggest=True)
+    give_as_suggested(telling)
+    telling.it_is(-8, 9, 30)
+    lock_sample(by=telling.lead, inspection=telling.inspection)
+
+
+def give_as_suggested(telling: Telling) -> None:
+    shares = shares_of(telling.inspection, typed={}, suggest=Suggest.ALL)
     readers = {item.case.ref: person for item, person in shares.rows}
     allocate(by=telling.lead, inspection=telling.inspection, readers=readers)
+
+
+def know_a_case(telling: Telling) -> None:
+    """Before reading begins an assistant sends a case back, and the lead inspector gives it to somebody else."""
+    telling.it_is(0, 12, 40)
+    reader = telling.cast[people.SECOND_ASSISTANT]
+    known = sample_of(telling.inspection).filter(kind=Kind.CHILD, reader=reader)[0]
+    know_case(by=reader, case=known, kind="person")
+    telling.it_is(0, 12, 50)
+    give_as_suggested(telling)
 
 
 def go_on_site(telling: Telling) -> None:

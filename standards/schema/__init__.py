@@ -2,6 +2,7 @@
 
 from standards.schema.facts import WORK_TYPES, Condition, Facts
 from standards.schema.inspections import (
+    STRATA,
     CaseKind,
     ExpectedRole,
     FixedMeeting,
@@ -40,6 +41,7 @@ from standards.schema.standards import (
 )
 
 __all__ = [
+    "STRATA",
     "WORK_TYPES",
     "AnswerOption",
     "Band",

@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, time
 
+STRATA = ("work_type", "sex", "ethnicity", "age_band", "care_experienced", "team", "worker")
+"""Columns of a caseload list by which a sample can be drawn in groups."""
+
 
 @dataclass(frozen=True)
 class CaseKind:
+    """`strata` are the columns of the list by which its sample is always drawn in groups."""
+
     code: str
     name: str
     plural: str
+    strata: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,21 +13,38 @@ def switched(person) -> bool:
 
 
 def test_quick_answers_are_off_until_they_are_switched_on(client, people):
-    assert inputs(fetch(client, people.assistant, PAGE), "radio") == {"quick_answers": "off"}
-    assert client.post(PAGE, {"quick_answers": "on"}).url == PAGE
+    assert inputs(fetch(client, people.assistant, PAGE), "radio") == {"quick_answers": "off", "speaks_welsh": "no"}
+    assert client.post(PAGE, {"quick_answers": "on", "speaks_welsh": "no"}).url == PAGE
     assert (switched(people.assistant), switched(people.deputy)) == (True, False)
-    assert inputs(fetch(client, people.assistant, PAGE), "radio") == {"quick_answers": "on"}
+    assert inputs(fetch(client, people.assistant, PAGE), "radio") == {"quick_answers": "on", "speaks_welsh": "no"}
 
 
 def test_a_change_is_recorded_and_the_same_again_is_none(client, people):
     client.force_login(people.assistant)
     for choice in ("on", "on", "off"):
-        client.post(PAGE, {"quick_answers": choice})
+        client.post(PAGE, {"quick_answers": choice, "speaks_welsh": "no"})
     events = AuditEvent.objects.filter(verb="switched quick answers").order_by("pk")
     assert [(event.person, event.detail) for event in events] == [
         (people.assistant, {"on": True}),
         (people.assistant, {"on": False}),
     ]
+
+
+def test_who_speaks_welsh_says_so_once_and_it_is_recorded(client, people):
+    client.force_login(people.assistant)
+    for speaks in ("yes", "yes"):
+        client.post(PAGE, {"quick_answers": "off", "speaks_welsh": speaks})
+    assert inputs(fetch(client, people.assistant, PAGE), "radio") == {"quick_answers": "off", "speaks_welsh": "yes"}
+    assert list(AuditEvent.objects.values_list("person__name", "verb", "detail")) == [
+        ("Assistant", "said whether they speak Welsh", {"speaks": True})
+    ]
+
+
+def test_welsh_is_asked_for_again_where_it_is_not_said(client, people):
+    client.force_login(people.assistant)
+    response = client.post(PAGE, {"quick_answers": "on", "speaks_welsh": "perhaps"})
+    assert response.context["form"].errors["speaks_welsh"] == ["Select Yes or No"]
+    assert switched(people.assistant) is False
 
 
 @pytest.mark.parametrize("choice", ["", "perhaps", "\0"])

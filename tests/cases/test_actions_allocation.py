@@ -7,7 +7,7 @@ from accounts.models import AuditEvent
 from cases.actions.allocation import ReasonNeeded, allocate
 from cases.actions.sample import SampleRefused
 from cases.models import Case
-from cases.queries.allocation import members_of, shares_of
+from cases.queries.allocation import Suggest, members_of, shares_of
 from inspections.models import Membership, Notification, TeamRole
 from tests.factories import InspectionFactory, ServiceFactory, inspection_with_team, sampled_cases
 
@@ -29,7 +29,7 @@ def readers(inspection) -> dict[str, str | None]:
 
 
 def suggested(inspection) -> dict[str, int | None]:
-    return {item.case.ref: person for item, person in shares_of(inspection, typed={}, suggest=True).rows}
+    return {item.case.ref: person for item, person in shares_of(inspection, typed={}, suggest=Suggest.ALL).rows}
 
 
 def declare_interest(person, inspection) -> None:
@@ -134,7 +134,7 @@ def test_the_suggestion_moves_no_case_that_its_reader_has_begun(people, inspecti
 def test_a_case_whose_reader_left_the_team_needs_another(people, inspection, cases):
     Case.objects.filter(ref__in=["C-01", "C-02"]).update(reader=people.assistant, started_at=clock.now())
     Membership.objects.filter(person=people.assistant).update(until=clock.now())
-    assert shares_of(inspection, typed={}, suggest=False).waiting == [case.ref for case in cases]
+    assert shares_of(inspection, typed={}, suggest=Suggest.NOTHING).waiting == [case.ref for case in cases]
     assert None not in suggested(inspection).values()
 
 
@@ -142,7 +142,7 @@ def test_a_case_whose_reader_declares_an_interest_needs_another(people, inspecti
     Case.objects.update(reader=people.deputy)
     Case.objects.filter(ref="C-04").update(reader=people.assistant)
     declare_interest(people.assistant, inspection)
-    assert shares_of(inspection, typed={}, suggest=False).waiting == ["C-04"]
+    assert shares_of(inspection, typed={}, suggest=Suggest.NOTHING).waiting == ["C-04"]
 
 
 def test_everybody_hears_once_what_they_got_and_what_was_taken(people, inspection, cases):
@@ -172,11 +172,11 @@ def test_hours_are_of_reading_and_interviews(people, inspection, cases):
     sampled_cases(inspection, kind="victim", count=3)
     Case.objects.filter(kind="child").update(reader=people.assistant)
     Case.objects.filter(kind="victim").update(reader=people.deputy)
-    shares = shares_of(inspection, typed={}, suggest=False)
+    shares = shares_of(inspection, typed={}, suggest=Suggest.NOTHING)
     assert {load.name: (load.cases, load.hours) for load in shares.loads} == {
         "Assessor": (0, "0.0"),
         "Assistant": (8, "36.0"),
-        "Deputy": (3, "5.5"),
+        "Deputy": (3, "4.5"),
         "Second Assistant": (0, "0.0"),
         "Lead": (0, "0.0"),
     }

@@ -127,6 +127,7 @@ def test_drawing_is_recorded_with_all_that_it_takes_to_repeat_it(people, inspect
         "seed": "5f",
         "size": 14,
         "groups": ["work_type", "sex"],
+        "targets": "proportional",
         "cases": refs(draw.cases.all()),
         "reason": "",
     }

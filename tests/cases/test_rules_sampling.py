@@ -170,7 +170,7 @@ def test_the_age_band_is_of_the_day_on_which_fieldwork_starts(born, band):
 
 def test_shares_set_the_sample_beside_the_caseload():
     share = sampling.shares(["court"] * 6 + ["bail"] * 3, ["court", "court", "bail"])[0]
-    assert (share.value, share.caseload, share.caseload_percent, share.sample, share.sample_percent, share.target) == (
+    assert (share.value, share.caseload, share.caseload_percent, share.sample, share.sample_percent, share.exact) == (
         "bail",
         3,
         33,

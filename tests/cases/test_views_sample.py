@@ -63,7 +63,7 @@ def test_the_caseload_and_the_sample_stand_side_by_side(lead, people, inspection
     lead.post(page, {"size": "14", "groups": ["work_type"]})
     words = text(lead.get(page))
     assert "Work type (drawn in groups)" in words
-    assert "Court Target 7.0 50% (20) 50% (7)" in words
+    assert "Court Exact share 7.0 50% (20) 50% (7)" in words
 
 
 def test_a_sample_of_everybody_says_so(lead, people, inspection):

@@ -11,7 +11,7 @@ from accounts.models import AuditEvent
 from cases.models import Case
 from cases.queries.draws import drawn_again
 from cases.queries.sample import sample_of
-from inspections.models import Notification, Stage
+from inspections.models import Inspection, Notification, Stage
 from tests.cases.test_rules_caseload import CHILD, VICTIM, content
 from tests.cases.test_views_allocation import selected
 from tests.factories import inspection_with_team
@@ -114,3 +114,30 @@ def test_every_step_is_in_the_log_and_none_names_a_child(client, people, inspect
     ]
     assert "Demo" not in "".join(f"{event.subject}{event.detail}" for event in events)
     assert Case.objects.filter(row__date_of_birth=date(2011, 4, 23)).exists()
+
+
+def test_a_reader_knows_a_case_and_the_lead_evens_the_hours_out(client, people, inspection):
+    """W9: drawn, marked, locked and shared out; a case goes back; few cases move and hours are near again."""
+    walk(client, people, inspection)
+    client.post(address("lock", inspection))
+    Inspection.objects.update(stage=Stage.FIELDWORK)
+    known = sample_of(inspection).filter(reader=people.assistant)[0]
+    client.force_login(people.assistant)
+    client.post(address("know", inspection, case_ref=known.ref), {"kind": "person"})
+    assert client.get(address("case", inspection, case_ref=known.ref)).status_code == 200
+    assert client.get(address("know", inspection, case_ref=known.ref)).status_code == 404
+
+    client.force_login(people.lead)
+    told = Notification.objects.filter(person=people.lead).latest("pk")
+    assert told.text == f"Assistant knows {known.ref}. It needs another reader. Reading, {inspection.ref}"
+    page = client.get(told.link)
+    assert f"Cases that need a reader: 1 ({known.ref})." in page.content.decode()
+    before = dict(sample_of(inspection).values_list("ref", "reader"))
+    suggested = selected(client.get(told.link, {"suggest": "1"}))
+    client.post(told.link, {f"reader-{ref}": person for ref, person in suggested.items()})
+    after = dict(sample_of(inspection).values_list("ref", "reader"))
+    assert after[known.ref] not in {None, people.assistant.pk}
+    assert sum(before[ref] != after[ref] for ref in before) <= 3
+    page = client.get(told.link).content.decode()
+    assert "Everyone&#x27;s hours are within 1.5 hours of each other." in page
+    assert f"Is not offered {known.ref}: knows the case" in page
