@@ -170,7 +170,7 @@ def test_somebody_else_at_the_same_computer_sees_nothing(reader, case, people, l
         assert CANARY not in page.content()
         assert page.locator(".app-answer-box").count() == 0
     page.get_by_role("button", name="Sign out").click()
-    expect(page.locator(".app-answer-box")).to_contain_text("1 answer of somebody else who used this computer")
+    expect(page.locator(".app-answer-box")).to_contain_text("1 answer or note of somebody else who used this computer")
     page.get_by_role("button", name="Stay signed in").click()
     sign_in(reader, live_server, people.assistant)
     expect(evidence(open_page(reader, section(case)))).to_have_value(CANARY)
@@ -294,5 +294,5 @@ def test_somebody_else_without_a_connection_gets_no_page_of_another(reader, case
     offline.close()
     reader.set_offline(True)
     other.goto(section(case))
-    expect(other.locator("main")).to_contain_text("Unsent answers are kept locked on this computer.")
+    expect(other.locator("main")).to_contain_text("Unsent answers and notes are kept locked on this computer.")
     assert wait_until(lambda: rows(other, "pages") == 0, seconds=5)

@@ -1,23 +1,25 @@
-// Kept answers as boxes: on My work today with the way to send them, and where they can no longer be sent, with the text to copy.
+// What is kept as boxes: on My work today with the way to send them, and where they can no longer be sent, with the text to copy.
 import { frame, toCopy } from "../case_read/boxes.js";
 import { button, element } from "../case_read/elements.js";
-import { byCase, left, stuck } from "./words.js";
+import { byCase, byPage, left, stuck } from "./words.js";
 
-// One box for each case, with a link to the first of its questions.
+// One box for each page, because a page sends what is its own; with a link to the first of it.
 export function workBoxes(rows) {
-  return byCase(rows).map(({ rows: own }) => {
-    const { sentence, link } = left(own);
-    const { path, question } = own[0].words;
-    const box = frame(`${sentence} `, ...own.map(details));
-    box.firstChild.append(element("a", { class: "govuk-link", href: `${path}#evidence-${question}` }, link));
-    return box;
-  });
+  return byCase(rows).flatMap(({ name, rows: own }) => byPage(own).map((those) => workBox(name, those)));
+}
+
+function workBox(name, rows) {
+  const { sentence, link } = left(rows, name);
+  const { path, place } = rows[0].words;
+  const box = frame(`${sentence} `, ...rows.map(details));
+  box.firstChild.append(element("a", { class: "govuk-link", href: `${path}#${place}` }, link));
+  return box;
 }
 
 export function stuckBox(rows, vault) {
   const parts = rows.map(({ id, words }) => {
-    const part = element("div", {}, ...toCopy(words.question, words.words, words.content), " ");
-    part.append(button("Remove", `your text for ${words.question}`, async () => {
+    const part = element("div", {}, ...toCopy(words), " ");
+    part.append(button("Remove", `your text for ${words.label}`, async () => {
       await vault.remove("drafts", id);
       part.remove();
       if (box.childElementCount === 1) box.remove();
@@ -29,11 +31,11 @@ export function stuckBox(rows, vault) {
 }
 
 function details({ words }) {
-  const summary = element("span", { class: "govuk-details__summary-text" }, `Your text for ${words.question}`);
+  const summary = element("span", { class: "govuk-details__summary-text" }, `Your text for ${words.label}`);
   return element(
     "details",
     { class: "govuk-details" },
     element("summary", { class: "govuk-details__summary" }, summary),
-    element("div", { class: "govuk-details__text" }, ...toCopy(words.question, words.words, words.content)),
+    element("div", { class: "govuk-details__text" }, ...toCopy(words)),
   );
 }
