@@ -1,6 +1,6 @@
 """What a file of published standards says, as frozen dataclasses."""
 
-from standards.schema.facts import WORK_TYPES, Condition, Facts
+from standards.schema.facts import NEVER_KNOWN, WORK_TYPES, Condition, Facts
 from standards.schema.inspections import (
     CaseKind,
     ExpectedRole,
@@ -39,6 +39,7 @@ from standards.schema.standards import (
 )
 
 __all__ = [
+    "NEVER_KNOWN",
     "WORK_TYPES",
     "AnswerOption",
     "Band",
