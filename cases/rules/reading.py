@@ -43,10 +43,11 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Marks:
-    """What others made of one answer after it was sent."""
+    """What others made of one answer after it was sent. `has_agreed`: whoever looks agrees with it as it stands."""
 
     queries: tuple[QueryMark, ...]
     agreed: tuple[Agreed, ...]
+    has_agreed: bool = False
 
 
 NO_MARKS: Mapping[str, Marks] = {}
