@@ -238,6 +238,21 @@ def test_the_days_page_says_what_is_left_with_its_text(reader, case, violations)
     assert fits(page, violations) == []
 
 
+def test_on_the_days_page_a_text_can_be_removed_on_its_own(reader, case):
+    leave_unsent(reader, case, "2.1.1a", "2.1.1b")
+    page = open_page(reader, "/")
+    box = page.locator("[data-unsent-work] .app-answer-box")
+    box.get_by_text("Your text for 2.1.1a").click()
+    box.get_by_role("button", name="Remove your text for 2.1.1a").click()
+    expect(box).to_contain_text("1 answer for C-01 is still on this computer. Send it now")
+    expect(box.get_by_text("Your text for 2.1.1a")).to_have_count(0)
+    box.get_by_text("Your text for 2.1.1b").click()
+    box.get_by_role("button", name="Remove your text for 2.1.1b").click()
+    expect(box).to_have_count(0)
+    wait_for_rows(page, 0)
+    assert kept() == []
+
+
 def test_where_nothing_may_be_kept_the_page_says_so(reader, case, settings):
     settings.KEEP_UNSENT = False
     page = open_page(reader, section(case))
