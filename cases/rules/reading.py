@@ -262,5 +262,9 @@ def change(form: CaseForm, kept: Kept, before: Content | None, set_aside: Iterab
         words_before=form.words(before, question) if before else "",
         evidence_before=before.evidence if before else "",
         first=before is None,
-        set_aside=[GaveWay(given, form.words(given.content, question)) for given in set_aside],
+        set_aside=[gave_way(form, given) for given in set_aside],
     )
+
+
+def gave_way(form: CaseForm, given: Kept) -> GaveWay:
+    return GaveWay(given, form.words(given.content, form.questions.get(given.question)))

@@ -153,7 +153,7 @@ def test_the_days_page_leads_to_each_page_that_sends(reader, case, violations: V
     expect(boxes).to_have_count(2)
     expect(boxes.nth(0)).to_contain_text("1 note for C-01 is still on this computer. Send it now")
     expect(boxes.nth(1)).to_contain_text("1 answer for C-01 is still on this computer. Send it now")
-    boxes.nth(0).get_by_text("Your text for New note").click()
+    boxes.nth(0).locator("summary", has_text="Your text for New note").click()
     expect(boxes.nth(0).get_by_label("Your text for New note")).to_have_value(f"New note\n{CANARY}")
     assert (violations(page), page.evaluate(WIDE)) == ([], True)
     boxes.nth(0).get_by_role("link", name="Send it now").click()
@@ -185,7 +185,9 @@ def test_without_a_connection_notes_go_on_even_after_a_reload(reader, case, peop
     page.reload()
     expect(note(page)).to_have_value(CANARY)
     expect(note(page, "Note 1")).to_have_value("Saved before")
-    expect(page.locator(".app-save-line__note")).to_contain_text("You are not connected. You can go on with your notes.")
+    expect(page.locator(".app-save-line__note")).to_contain_text(
+        "You are not connected. You can go on with your notes."
+    )
     assert (violations(page), page.evaluate(WIDE)) == ([], True)
     page.goto(section(case))
     expect(page.locator("main")).to_contain_text("Other pages will open when you are back.")
@@ -194,3 +196,18 @@ def test_without_a_connection_notes_go_on_even_after_a_reload(reader, case, peop
     reader.set_offline(False)
     expect(line(page)).to_have_text(SAVED)
     assert versions(case) == [(1, "First."), (2, "Saved before"), (1, CANARY)]
+
+
+def test_a_form_posted_without_a_connection_stays_with_what_was_typed(reader, case, violations: ViolationsOf):
+    address = notes(case).replace("/notes/", "/concern/")
+    page = open_page(reader, address)
+    text = page.locator("main textarea").first
+    text.fill(CANARY)
+    reader.set_offline(True)
+    page.locator("main form button[type=submit]").click()
+    said = page.get_by_role("alert").filter(has_text="You are not connected. What you typed is still here.")
+    expect(said).to_be_visible()
+    expect(text).to_have_value(CANARY)
+    assert (page.url.endswith(address), violations(page), page.evaluate(WIDE)) == (True, [], True)
+    reader.set_offline(False)
+    expect(said).to_have_count(0)

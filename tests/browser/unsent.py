@@ -59,7 +59,7 @@ def open_page(context: BrowserContext, address: str) -> Page:
 
 
 def leave_unsent(context: BrowserContext, case: Case, *codes: str, before: int = 0) -> None:
-    """Typed on a page whose saves do not get through, and whose tab is closed. `before`: rows that are there already."""
+    """Typed on a page whose saves do not get through, and whose tab is closed. `before`: rows there already."""
     page = open_page(context, section(case))
     page.evaluate(NO_SAVES)
     for code in codes or ("2.1.1a",):

@@ -12,27 +12,38 @@ function workBox(name, rows, vault) {
   const { sentence, link } = left(rows, name);
   const { path, place } = rows[0].words;
   const box = frame(`${sentence} `);
-  box.append(...rows.map((row) => removable(row, vault, box, details(row))));
+  box.append(...rows.map((row) => removable(row, details(row), () => without(row, rows, box, (rest) => workBox(name, rest, vault)), vault)));
   box.firstChild.append(element("a", { class: "govuk-link", href: `${path}#${place}` }, link));
   return box;
 }
 
 export function stuckBox(rows, vault) {
   const box = frame(stuck(rows));
-  box.append(...rows.map((row) => removable(row, vault, box, ...toCopy(row.words), " ")));
+  const texts = (row) => element("div", {}, ...toCopy(row.words), " ");
+  box.append(...rows.map((row) => removable(row, texts(row), () => without(row, rows, box, (rest) => stuckBox(rest, vault)), vault)));
   return box;
 }
 
-// The box goes with the last of its texts.
-function removable({ id, words }, vault, box, ...children) {
-  const part = element("div", {}, ...children);
+function removable({ id, words }, part, onGone, vault) {
   const inside = part.querySelector(".govuk-details__text") ?? part;
   inside.append(button("Remove", `your text for ${words.label}`, async () => {
     await vault.remove("drafts", id);
-    part.remove();
-    if (box.childElementCount === 1) box.remove();
+    onGone();
   }));
   return part;
+}
+
+// The box says how many are left, and goes with the last.
+function without(row, rows, box, draw) {
+  const rest = rows.filter((each) => each !== row);
+  if (!rest.length) {
+    box.remove();
+    return;
+  }
+  const drawn = draw(rest);
+  drawn.tabIndex = -1;
+  box.replaceWith(drawn);
+  drawn.focus();
 }
 
 function details({ words }) {
