@@ -146,6 +146,27 @@ def _hurdles(standards: schema.Standards) -> Iterator[Finding]:
             yield "[rules]", "hurdle", "is missing"
 
 
+def _conditions(standards: schema.Standards) -> Iterator[Finding]:
+    """What is never known keeps nothing from being asked, so a condition on it would do nothing."""
+    for place, kind, prompt in _conditional(standards):
+        for fact in schema.NEVER_KNOWN.get(kind, ()):
+            if getattr(prompt.only_if, fact) not in (None, ()):
+                yield f"{place} [[prompts]] {prompt.code} [only_if]", fact, f"is never known of a {kind} case"
+
+
+def _conditional(standards: schema.Standards) -> Iterator[tuple[str, str, schema.Prompt]]:
+    asked = [
+        (f"[[standards]] {standard.code} [[key_questions]] {question.code}", question.case_kind, question.prompts)
+        for standard in standards.standards
+        for question in standard.key_questions
+    ]
+    asked += [(f"[[case_sections]] {each.code}", each.case_kind, each.prompts) for each in standards.case_sections]
+    for place, kind, prompts in asked:
+        for prompt in prompts:
+            if kind and prompt.only_if:
+                yield place, kind, prompt
+
+
 def _tables(standards: schema.Standards) -> Iterator[Finding]:
     order = [rating.code for rating in standards.ratings]
     for table in standards.tables:
@@ -238,6 +259,7 @@ CHECKS: tuple[Callable[[schema.Standards], Iterator[Finding]], ...] = (
     _standards,
     _answers,
     _hurdles,
+    _conditions,
     _tables,
     _inspection_types,
     _samples,

@@ -161,9 +161,18 @@ def set_aside_for(case: Case, shown: Iterable[Kept]) -> dict[tuple[str, int], li
     )
     found: dict[tuple[str, int], list[Kept]] = defaultdict(list)
     for row in rows.select_related("by").order_by("at", "id"):
-        given = Kept(row.question, content_of(row), row.gave_way_to, row.by.name, row.at)
-        found[row.question, row.gave_way_to].append(given)
+        found[row.question, row.gave_way_to].append(_given_up(row))
     return found
+
+
+def set_aside_for_nothing(case: Case, question: str = "") -> list[Kept]:
+    """What was set aside where there was no answer, newest first: of the case, or of one question."""
+    rows = SetAside.objects.filter(case=case, gave_way_to=0).select_related("by").order_by("-at", "-id")
+    return [_given_up(row) for row in (rows.filter(question=question) if question else rows)]
+
+
+def _given_up(row: SetAside) -> Kept:
+    return Kept(row.question, content_of(row), row.gave_way_to, row.by.name, row.at)
 
 
 def _then(version: AnswerVersion) -> Kept:

@@ -107,6 +107,7 @@ def marks_of(person: User, case: Case) -> Mapping[str, Marks]:
         question: Marks(
             queries=tuple(_query_mark(person, case, query) for query in queries.get(question, ())),
             agreed=latest_of_each(marks.get(question, ())),
+            has_agreed=any(stands(mark) and mark.by_id == person.pk for mark in marks.get(question, ())),
         )
         for question in queries.keys() | marks.keys()
     }
@@ -121,4 +122,9 @@ def _query_mark(person: User, case: Case, query: Query) -> QueryMark:
 def latest_of_each(marks: Iterable[ReviewMark]) -> tuple[Agreed, ...]:
     """Everybody's last mark on one answer, and whether the answer has changed since."""
     last = {mark.by_id: mark for mark in marks}
-    return tuple(Agreed(mark.by.name, mark.at, mark.version < mark.answer.version) for mark in last.values())
+    return tuple(Agreed(mark.by.name, mark.at, not stands(mark)) for mark in last.values())
+
+
+def stands(mark: ReviewMark) -> bool:
+    """The answer is still the one that was agreed with."""
+    return mark.version >= mark.answer.version

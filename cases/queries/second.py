@@ -40,6 +40,17 @@ def reads_twice(person: User, case: Case) -> bool:
     return Case.reads.filter(pair, reader=person, left_at__isnull=True).exists()
 
 
+def is_compared(case: Case) -> bool:
+    """Whether both reads of its pair have been sent."""
+    pair = Q(pk=case.second_of_id or case.pk) | Q(second_of=case.second_of_id or case.pk, left_at__isnull=True)
+    return Case.reads.filter(pair, sent_at__isnull=False).count() > 1
+
+
+def compares_nothing(person: User, case: Case) -> bool:
+    """Who reads one of the two is not told of the other before both are sent."""
+    return reads_twice(person, case) and not is_compared(case)
+
+
 def may_read_again(inspection: Inspection, first: Case) -> QuerySet[User]:
     """Who has no view of the case yet: not its reader, nobody who knows it, asked about it or agreed with it."""
     today, service = clock.today(), inspection.service_id

@@ -44,10 +44,11 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Marks:
-    """What others made of one answer after it was sent."""
+    """What others made of one answer after it was sent. `has_agreed`: whoever looks agrees with it as it stands."""
 
     queries: tuple[QueryMark, ...]
     agreed: tuple[Agreed, ...]
+    has_agreed: bool = False
 
 
 NO_MARKS: Mapping[str, Marks] = {}
@@ -262,5 +263,9 @@ def change(form: CaseForm, kept: Kept, before: Content | None, set_aside: Iterab
         words_before=form.words(before, question) if before else "",
         evidence_before=before.evidence if before else "",
         first=before is None,
-        set_aside=[GaveWay(given, form.words(given.content, question)) for given in set_aside],
+        set_aside=[gave_way(form, given) for given in set_aside],
     )
+
+
+def gave_way(form: CaseForm, given: Kept) -> GaveWay:
+    return GaveWay(given, form.words(given.content, form.questions.get(given.question)))

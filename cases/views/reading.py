@@ -28,6 +28,7 @@ from cases.queries.answers import (
     gaps_of,
     sent_content,
     set_aside_for,
+    set_aside_for_nothing,
     standing,
     with_what_was_before,
 )
@@ -39,7 +40,18 @@ from cases.rules.answers import Kept, Save, Section, Standing
 from cases.rules.checking import Gap
 from cases.rules.notes import linked_to, unlinked
 from cases.rules.progress import answered_codes
-from cases.rules.reading import Block, Notice, Unsaved, age, change, group_pages, judgements, no_longer_asked, warned
+from cases.rules.reading import (
+    Block,
+    Notice,
+    Unsaved,
+    age,
+    change,
+    gave_way,
+    group_pages,
+    judgements,
+    no_longer_asked,
+    warned,
+)
 from cases.views.answers import COPY, said_time, why_closed
 from cases.views.spliced import SplicedPage
 from inspections import access
@@ -240,7 +252,9 @@ def case_history(request: HttpRequest, case: Case) -> HttpResponse:
     aside = set_aside_for(case, (kept for kept, _ in versions))
     changes = [change(whole, kept, before, aside.get((kept.question, kept.version), ())) for kept, before in versions]
     shown = frame(request, case) | {"changes": changes, "pages": pages, "question": question}
-    shown["said"] = messages_about(case, question) if not pages.links or request.GET.get("page", "1") == "1" else []
+    first = not pages.links or request.GET.get("page", "1") == "1"
+    shown["said"] = messages_about(case, question) if first else []
+    shown["set_aside"] = [gave_way(whole, given) for given in set_aside_for_nothing(case, question)] if first else []
     return render(request, "cases/case_history.html", shown)
 
 

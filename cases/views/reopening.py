@@ -20,6 +20,7 @@ from cases.queries.cases import may
 from cases.queries.concerns import concerns_about
 from cases.queries.notes import notes_of
 from cases.queries.reopening import last_request
+from cases.queries.second import compares_nothing
 from cases.rules.progress import answered_codes, section_progress
 from cases.rules.reading import can_be_taken_over
 from cases.views.reading import frame
@@ -58,7 +59,7 @@ def opening(person: User, case: Case, wrong: forms.Form | None) -> dict[str, Any
         "request_to_reopen": last,
         "may_reopen": decides,
         "may_check": may(person, case, access.CHECK_READ),
-        "may_compare": may(person, case, access.COMPARE_READS),
+        "may_compare": may(person, case, access.COMPARE_READS) and not compares_nothing(person, case),
         "reopen": _form(ReopenForm, wrong, {"reason": last.reason} if last and waits else {}) if decides else None,
         "refuse": _form(RefuseForm, wrong, {}) if decides and waits else None,
         "ask": _form(AskToReopenForm, wrong, {}) if asks else None,

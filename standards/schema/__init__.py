@@ -1,6 +1,6 @@
 """What a file of published standards says, as frozen dataclasses."""
 
-from standards.schema.facts import WORK_TYPES, Condition, Facts
+from standards.schema.facts import NEVER_KNOWN, WORK_TYPES, Condition, Facts
 from standards.schema.inspections import (
     STRATA,
     CaseKind,
@@ -41,6 +41,7 @@ from standards.schema.standards import (
 )
 
 __all__ = [
+    "NEVER_KNOWN",
     "STRATA",
     "WORK_TYPES",
     "AnswerOption",

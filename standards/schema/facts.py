@@ -3,6 +3,8 @@
 from dataclasses import dataclass, fields
 
 WORK_TYPES = ("court", "out_of_court", "bail_and_remand", "resettlement")
+NEVER_KNOWN = {"victim": ("work_type", "care_experienced", "is_macd")}
+"""By kind of case, the facts that neither its caseload list nor the sample can say."""
 
 
 @dataclass(frozen=True)

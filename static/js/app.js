@@ -1,4 +1,4 @@
-// Every page: the GOV.UK components that the product uses, and no others.
+// Every page: the GOV.UK components that the product uses, and no others; and no form is lost without a connection.
 import {
   Button,
   CharacterCount,
@@ -8,6 +8,7 @@ import {
   SkipLink,
   createAll,
 } from "govuk-frontend";
+import { keepFormsWithoutConnection } from "./connection.js";
 
 // The kit's own template does this with an inline script, which the content security policy forbids.
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -15,3 +16,5 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, CharacterCount, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink]) {
   createAll(component);
 }
+
+keepFormsWithoutConnection();

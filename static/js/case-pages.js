@@ -1,11 +1,11 @@
-// The worker of the case pages: a section that was open opens again without a connection. No other page is ever kept.
+// The worker of the case pages: a section, or the notes, of a case that was open opens again without a connection. No other page is ever kept.
 // A kept page lies on the computer locked, like an unsent answer; the key is in this worker's memory and nowhere else.
 import { Keys } from "./unsent/keys.js";
 import { notConnected, staticFiles, titleOf, withMark } from "./unsent/pages.js";
 import { openStore } from "./unsent/store.js";
 import { Vault } from "./unsent/vault.js";
 
-const SECTION = /^\/inspections\/[^/]+\/cases\/[^/]+\/read\/[^/]+\/$/;
+const CASE_PAGE = /^\/inspections\/[^/]+\/cases\/[^/]+\/(read\/[^/]+|notes)\/$/;
 const WORDS = "/not-connected/";
 const CACHE = "static";
 const MOST_PAGES = 12;
@@ -35,7 +35,7 @@ async function page(event, path) {
     response = await fetch(event.request);
     if (path === "/sign-in/") forget();
     if (!GATEWAYS.has(response.status)) {
-      if (SECTION.test(path) && response.ok && !response.redirected) event.waitUntil(pass(path, response.clone()));
+      if (CASE_PAGE.test(path) && response.ok && !response.redirected) event.waitUntil(pass(path, response.clone()));
       return response;
     }
   } catch {
@@ -109,7 +109,7 @@ async function keep(path) {
 }
 
 async function keptPage(path) {
-  const kept = SECTION.test(path) ? await keptFor(path) : null;
+  const kept = CASE_PAGE.test(path) ? await keptFor(path) : null;
   return kept && new Response(withMark(kept.words.html), { headers: kept.words.headers });
 }
 

@@ -13,7 +13,7 @@ async function show(session) {
   const rows = await vault.mine("drafts");
   if (rows.length) askOthersToSend();
   const work = document.querySelector("[data-unsent-work]");
-  if (work) work.append(...workBoxes(rows));
+  if (work) work.append(...workBoxes(rows, vault));
   const living = await liveTabs();
   const here = rows.filter(({ words }) => words.path === location.pathname && !living.has(words.tab));
   if (here.length) document.querySelector("main").prepend(stuckBox(here, vault));

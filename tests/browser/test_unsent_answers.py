@@ -170,7 +170,7 @@ def test_somebody_else_at_the_same_computer_sees_nothing(reader, case, people, l
         assert CANARY not in page.content()
         assert page.locator(".app-answer-box").count() == 0
     page.get_by_role("button", name="Sign out").click()
-    expect(page.locator(".app-answer-box")).to_contain_text("1 answer of somebody else who used this computer")
+    expect(page.locator(".app-answer-box")).to_contain_text("1 answer or note of somebody else who used this computer")
     page.get_by_role("button", name="Stay signed in").click()
     sign_in(reader, live_server, people.assistant)
     expect(evidence(open_page(reader, section(case)))).to_have_value(CANARY)
@@ -233,9 +233,24 @@ def test_the_days_page_says_what_is_left_with_its_text(reader, case, violations)
     page = open_page(reader, "/")
     box = page.locator("[data-unsent-work]")
     expect(box).to_contain_text("3 answers for C-01 are still on this computer. Send them now")
-    box.get_by_text("Your text for 2.1.2").click()
+    box.locator("summary", has_text="Your text for 2.1.2").click()
     expect(box.get_by_label("Your text for 2.1.2")).to_have_value(f"2.1.2: Not answered\n{CANARY}")
     assert fits(page, violations) == []
+
+
+def test_on_the_days_page_a_text_can_be_removed_on_its_own(reader, case):
+    leave_unsent(reader, case, "2.1.1a", "2.1.1b")
+    page = open_page(reader, "/")
+    box = page.locator("[data-unsent-work] .app-answer-box")
+    box.locator("summary", has_text="Your text for 2.1.1a").click()
+    box.get_by_role("button", name="Remove your text for 2.1.1a").click()
+    expect(box).to_contain_text("1 answer for C-01 is still on this computer. Send it now")
+    expect(box.locator("summary", has_text="Your text for 2.1.1a")).to_have_count(0)
+    box.locator("summary", has_text="Your text for 2.1.1b").click()
+    box.get_by_role("button", name="Remove your text for 2.1.1b").click()
+    expect(box).to_have_count(0)
+    wait_for_rows(page, 0)
+    assert kept() == []
 
 
 def test_where_nothing_may_be_kept_the_page_says_so(reader, case, settings):
@@ -294,5 +309,5 @@ def test_somebody_else_without_a_connection_gets_no_page_of_another(reader, case
     offline.close()
     reader.set_offline(True)
     other.goto(section(case))
-    expect(other.locator("main")).to_contain_text("Unsent answers are kept locked on this computer.")
+    expect(other.locator("main")).to_contain_text("Unsent answers and notes are kept locked on this computer.")
     assert wait_until(lambda: rows(other, "pages") == 0, seconds=5)

@@ -1,4 +1,4 @@
-"""What the tests of unsent answers share: the page of a section, and what lies in the browser's store."""
+"""What the tests of unsent answers and notes share: their pages, and what lies in the browser's store."""
 
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,10 @@ from tests.people import PASSWORD
 CANARY = "Kanarienvogel"
 WRITTEN = 600  # milliseconds after which what was typed lies on the disk
 # A route of Playwright's ends with its page, and what a closing page still sends would get through.
-NO_SAVES = """() => {
+NO_SAVES = r"""() => {
   const through = window.fetch;
   window.fetch = (address, ...more) =>
-    String(address).endsWith("/answers/") ? Promise.reject(new TypeError()) : through(address, ...more);
+    /\/(answers|notes\/save)\/$/.test(address) ? Promise.reject(new TypeError()) : through(address, ...more);
 }"""
 COUNT = """async kind => {
   const opening = indexedDB.open("unsent", 1);
@@ -58,14 +58,33 @@ def open_page(context: BrowserContext, address: str) -> Page:
     return page
 
 
-def leave_unsent(context: BrowserContext, case: Case, *codes: str) -> None:
-    """Typed on a page whose saves do not get through, and whose tab is closed."""
+def leave_unsent(context: BrowserContext, case: Case, *codes: str, before: int = 0) -> None:
+    """Typed on a page whose saves do not get through, and whose tab is closed. `before`: rows there already."""
     page = open_page(context, section(case))
     page.evaluate(NO_SAVES)
     for code in codes or ("2.1.1a",):
         evidence(page, code).press_sequentially(CANARY)
     expect(line(page)).to_contain_text("Not saved yet")
-    wait_for_rows(page, len(codes) or 1)
+    wait_for_rows(page, before + (len(codes) or 1))
+    page.wait_for_timeout(WRITTEN)
+    page.close()
+
+
+def notes(case: Case) -> str:
+    return reverse("cases:notes", kwargs={"ref": case.inspection.ref, "case_ref": case.ref})
+
+
+def note(page: Page, label: str = "New note") -> Any:
+    return page.get_by_role("textbox", name=label, exact=True)
+
+
+def leave_unsent_note(context: BrowserContext, case: Case, label: str = "New note") -> None:
+    page = open_page(context, notes(case))
+    page.evaluate(NO_SAVES)
+    note(page, label).fill("")
+    note(page, label).press_sequentially(CANARY)
+    expect(line(page)).to_contain_text("Not saved yet: 1 note")
+    wait_for_rows(page, 1)
     page.wait_for_timeout(WRITTEN)
     page.close()
 

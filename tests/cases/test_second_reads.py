@@ -214,6 +214,23 @@ def compare_page(client, person, case) -> str:
     return text_of(fetch(client, person, f"/inspections/{case.inspection.ref}/cases/{case.ref}/second/"))
 
 
+def leads_there(client, person, case) -> bool:
+    home = f"/inspections/{case.inspection.ref}/cases/{case.ref}/"
+    return f'href="{home}second/"' in fetch(client, person, home)
+
+
+def test_a_reader_is_led_to_the_comparison_once_there_is_one(client, first, people):
+    own = Case.objects.filter(inspection=first.inspection).exclude(pk=first.pk)[0]
+    Case.objects.filter(pk=own.pk).update(reader=people.assessor)
+    assert [leads_there(client, person, own) for person in (people.assessor, people.lead)] == [False, True]
+    second = second_of(first, people, "assessor")
+    pair = [(people.assistant, first), (people.assessor, second)]
+    assert [leads_there(client, person, case) for person, case in pair] == [False, False]
+    answer_all(second, people.assessor)
+    send_case(by=people.assessor, case=second)
+    assert [leads_there(client, person, case) for person, case in pair] == [True, True]
+
+
 @pytest.mark.parametrize(("name", "own"), [("lead", "first"), ("assistant", "first"), ("assessor", "second")])
 def test_both_readers_and_the_lead_compare_once_both_are_sent(client, first, people, name, own):
     second = second_of(first, people, "assessor")

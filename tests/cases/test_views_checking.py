@@ -7,7 +7,7 @@ import pytest
 from accounts import clock
 from accounts.models import AuditEvent
 from cases.actions import queries as asking
-from cases.models import Case, Query, ReviewMark
+from cases.models import Answer, Case, Query, ReviewMark
 from cases.queries.quality_work import work_for
 from inspections.models import Inspection, Membership, Stage
 from tests.answering import versions
@@ -117,6 +117,16 @@ def test_agreeing_marks_the_version_that_was_shown(client, case, people):
         page = posted(client, people.quality, at(case, "qa/2.1.1/agree/"), version=stale).content.decode()
         assert "2.1.1 changed after you opened this page. Read the change, then agree." in text_of(page)
     assert ReviewMark.objects.count() == 1
+
+
+def test_nobody_is_asked_to_agree_twice_with_the_same_answer(client, case, people):
+    agree = at(case, "qa/2.1.1/agree/")
+    assert agree in fetch(client, people.quality, at(case, "qa/"))
+    posted(client, people.quality, agree, version="1")
+    assert agree not in fetch(client, people.quality, at(case, "qa/"))
+    assert agree in fetch(client, people.lead, at(case, "qa/"))
+    Answer.objects.filter(question="2.1.1").update(version=2)
+    assert agree in fetch(client, people.quality, at(case, "qa/"))
 
 
 @pytest.mark.parametrize("path", ["qa/9.9/", "qa/9.9/agree/", "queries/999999/", f"queries/{'9' * 30}/"])

@@ -3,12 +3,17 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock
+from cases.actions.queries import agree, ask, reply
+from cases.actions.reading import reopen_case
 from cases.models import Case
 from cases.queries.answers import form_of
 from tests.answering import save
+from tests.cases.asked import sent_case
 from tests.factories import inspection_with_team, sampled_cases
 from tests.noting import write
 from tests.pages import fetch, text_of
@@ -74,6 +79,39 @@ def test_everything_is_printed_in_the_order_of_the_screen(client, case, people, 
     places = [text.index(words) for words in told]
     assert places == sorted(places)
     assert all(code in text for code in form_of(case).questions)
+
+
+def test_queries_and_changed_answers_are_printed_with_their_question(client, case, people, settings):
+    settings.CLOCK = "2027-06-08T16:05"
+    sent_case(case, people.assistant)
+    query = ask(by=people.lead, case=case, question="2.1.1a", text="Where was it seen?")
+    reply(by=people.assistant, query=query, text="In the plan.")
+    agree(by=people.lead, case=case, question="2.1.2", version=1)
+    settings.CLOCK = "2027-06-08T16:10"
+    reopen_case(by=people.lead, case=case, reason="Look again")
+    case.refresh_from_db()
+    settings.CLOCK = "2027-06-08T16:15"
+    save(case, people.assistant, "2.1.2", "no", "Changed.", base=1, despite_reason="So.")
+    text = text_of(fetch(client, people.lead, page(case, "print")))
+    told = ["2.1.1a ", "Asked by Lead on 8 June 2027 at 4:05pm: Where was it seen?"]
+    told += ["Reply by Assistant on 8 June 2027 at 4:05pm: In the plan.", "2.1.1b "]
+    told += ["2.1.2 ", "Changed since it was sent.", "Changed since Lead agreed on 8 June 2027."]
+    places = [text.index(words) for words in told]
+    assert places == sorted(places)
+    assert text.count("Changed since it was sent.") == 1
+
+
+def test_the_print_costs_the_same_for_one_query_and_for_many(client, case, people, django_assert_num_queries):
+    sent_case(case, people.assistant)
+    client.force_login(people.lead)
+    ask(by=people.lead, case=case, question="2.1.1a", text="Where?")
+    client.get(page(case, "print"))  # the first page of a session costs one more
+    with CaptureQueriesContext(connection) as one:
+        client.get(page(case, "print"))
+    for question in ("2.1.1b", "2.1.2"):
+        ask(by=people.lead, case=case, question=question, text="Where?")
+    with django_assert_num_queries(len(one)):
+        client.get(page(case, "print"))
 
 
 def test_every_sheet_says_whose_it_is_and_that_it_is_a_draft_until_sent(client, case, people, settings):

@@ -271,7 +271,7 @@ def test_history_costs_the_same_for_one_change_and_for_many(client, case, people
     client.force_login(people.lead)
     for base in range(3):
         save(case, people.assistant, base=base)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(address(case, "history"))
 
 

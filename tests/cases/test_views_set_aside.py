@@ -96,6 +96,17 @@ def test_the_history_shows_it_beside_the_version_that_it_gave_way_to(client, cas
     assert said.index("Set aside by") < said.index("version 1")
 
 
+def test_the_history_shows_it_also_where_there_is_no_answer(client, case, people):
+    post(client, case, people.assistant, message(question="2.1.1b", base_version=0, gave_way_to=0))
+    told = "Set aside by Assistant on 8 June 2027 at 10:42am: there was no answer. It said: Yes Mine <b>"
+    for query, shown in (("", True), ("?question=2.1.1b", True), ("?question=2.1.1a", False)):
+        said = text_of(fetch(client, people.lead, address(case, "history") + query))
+        assert (told in said, said.count("Set aside by")) == (shown, int(shown))
+    assert "Nothing has been answered yet." not in text_of(
+        fetch(client, people.lead, address(case, "history") + "?question=2.1.1b")
+    )
+
+
 def plain_conflict(client, case, people, **typed) -> dict[str, str]:
     form = form_on(fetch(client, people.assistant, address(case, "read-section", section="2.1")))
     save(case, people.assistant, value="no", evidence="Newer", base=2)

@@ -95,6 +95,20 @@ def nothing_asked(values):
     values["case_sections"][0]["prompts"] = []
 
 
+def on_a_victims_case(fact, value):
+    def change(values):
+        standard = next(each for each in values["standards"] if each["code"] == "V1")
+        question = next(each for each in standard["key_questions"] if each.get("case_kind") == "victim")
+        question["prompts"][0]["only_if"] = {fact: value}
+
+    return change
+
+
+def in_a_section_about_victims(values):
+    section = next(each for each in values["case_sections"] if each["case_kind"] == "victim")
+    section["prompts"][0]["only_if"] = {"is_macd": True}
+
+
 PLACE = "[[standards]] 2.1 [[key_questions]] 2.1.1 [[prompts]] 2.1.1a [only_if]"
 
 
@@ -121,6 +135,21 @@ PLACE = "[[standards]] 2.1 [[key_questions]] 2.1.1 [[prompts]] 2.1.1a [only_if]"
         (a_code_twice, ("[[case_sections]] I1", "code", "'2.1.1a' is used twice")),
         (a_section_code_twice, ("[[case_sections]] 2.1", "code", "'2.1' is used twice")),
         (no_such_kind, ("[[case_sections]] I1", "case_kind", "'adult' is not one of child, victim")),
+        *(
+            (
+                on_a_victims_case(fact, value),
+                (
+                    "[[standards]] V1 [[key_questions]] V1.1 [[prompts]] V1.1a [only_if]",
+                    fact,
+                    "is never known of a victim case",
+                ),
+            )
+            for fact, value in {"work_type": ["court"], "care_experienced": False, "is_macd": True}.items()
+        ),
+        (
+            in_a_section_about_victims,
+            ("[[case_sections]] I2 [[prompts]] I2a [only_if]", "is_macd", "is never known of a victim case"),
+        ),
         (nothing_asked, ("[[case_sections]] I1", "prompts", "is empty")),
     ],
 )
@@ -132,6 +161,13 @@ def test_what_a_file_may_not_say_is_named(tmp_path, values, break_it, problem):
         load("yj-2024", tmp_path)
 
     assert problem in [(found.table, found.key, found.reason) for found in refused.value.problems]
+
+
+def test_what_a_victim_list_can_say_may_be_a_condition(tmp_path, values):
+    on_a_victims_case("welsh_speaking", True)(values)
+    (tmp_path / "yj-2024.toml").write_text(toml(values))
+
+    assert load("yj-2024", tmp_path).conditions["V1.1a"] == Condition(welsh_speaking=True)
 
 
 def test_a_file_may_do_without_any(tmp_path, values):

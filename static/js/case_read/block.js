@@ -6,12 +6,13 @@ const TEXTS = ["na_reason", "evidence", "despite_reason", "change_reason"];
 export class Block {
   constructor(root, { onChange, onLeave }) {
     this.root = root;
-    this.question = root.dataset.question;
+    this.key = this.label = this.question = root.dataset.question;
     this.saveUrl = root.dataset.saveUrl;
     this.choices = this.#named("value");
     this.texts = Object.fromEntries(TEXTS.map((part) => [part, this.#named(part)[0]]));
     this.reason = this.texts.na_reason;
     this.evidence = this.texts.evidence;
+    this.place = `evidence-${this.question}`;
     this.versionField = this.#named("base_version")[0];
     this.box = null;
     this.#listen(onChange, onLeave);

@@ -46,14 +46,15 @@ function reasons({ despite_reason: despite, change_reason: change }) {
 
 function lockedBox(problem, block) {
   const content = problem.content ?? block.content();
-  return frame(problemText(problem), ...toCopy(block.question, block.words(content), content));
+  return frame(problemText(problem), ...toCopy({ label: block.label, words: block.words(content), content }));
 }
 
-// Everything that was typed for one question, and a button that copies it.
-export function toCopy(question, words, content) {
-  const field = element("textarea", { class: "govuk-textarea", rows: "4", readonly: "", "aria-label": `Your text for ${question}` });
-  field.value = [`${question}: ${words}`, content.evidence, ...reasons(content)].filter(Boolean).join("\n");
-  const pressed = button("Copy my text", `for ${question}`, () => copyText(field, pressed));
+// Everything that was typed for one question or in one note, and a button that copies it.
+export function toCopy({ label, words, content }) {
+  const field = element("textarea", { class: "govuk-textarea", rows: "4", readonly: "", "aria-label": `Your text for ${label}` });
+  const first = [label, words].filter(Boolean).join(": ");
+  field.value = [first, content.evidence ?? content.text, ...reasons(content)].filter(Boolean).join("\n");
+  const pressed = button("Copy my text", `for ${label}`, () => copyText(field, pressed));
   return [field, pressed];
 }
 

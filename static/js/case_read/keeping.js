@@ -1,4 +1,4 @@
-// Keeps the unsent answers of this page on the computer, and puts back what an earlier page left.
+// Keeps what is unsent of this page on the computer, and puts back what an earlier page left.
 import { Keys, fetchKeys } from "../unsent/keys.js";
 import { openVault } from "../unsent/open.js";
 import { askOthersToSend, live, liveTabs, onAsked } from "../unsent/tabs.js";
@@ -6,13 +6,16 @@ import { handKeys, sayWho } from "../unsent/worker.js";
 import { stuckBox } from "../unsent/lists.js";
 import { newId } from "./identifier.js";
 
-export const NOT_KEPT = "This computer keeps no unsent answers: keep this page open until they are saved";
-export const NOT_CONNECTED = "You are not connected. You can go on with this section. Other pages will open when you are back";
+const HERE = { answer: "this section", note: "your notes" };
 const AGAIN = 15_000;
 const HOUR = 3_600_000;
 
+export function notKept(thing) {
+  return `This computer keeps no unsent ${thing}s: keep this page open until they are saved`;
+}
+
 export class Keeping {
-  // page: {drafts, session(), about(question), putBack(row), showSaved(question, saved), note(text), sendAll(), restored()}
+  // page: {thing, drafts, session(), about(question), putBack(row), showSaved(question, saved), note(text), sendAll(), restored()}
   constructor(page) {
     this.page = page;
     this.path = location.pathname;
@@ -37,12 +40,12 @@ export class Keeping {
   async #open() {
     const vault = await openVault(this.page.session());
     if (!vault || vault === "never") {
-      this.page.note(NOT_KEPT);
+      this.page.note(notKept(this.page.thing));
       if (!vault) setTimeout(() => this.#open(), AGAIN);
       return;
     }
     this.vault = vault;
-    this.page.note(this.keptCopy ? NOT_CONNECTED : "");
+    this.page.note(this.keptCopy ? notConnected(this.page.thing) : "");
     await this.#quietly(this.#restore());
     await this.page.drafts.keepIn(vault, (question) => ({ path: this.path, tab: this.tab, ...this.page.about(question) }));
     this.page.restored();
@@ -84,7 +87,11 @@ export class Keeping {
     try {
       await work;
     } catch {
-      this.page.note(NOT_KEPT);
+      this.page.note(notKept(this.page.thing));
     }
   }
+}
+
+function notConnected(thing) {
+  return `You are not connected. You can go on with ${HERE[thing]}. Other pages will open when you are back`;
 }

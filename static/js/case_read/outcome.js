@@ -2,7 +2,7 @@
 
 const SIGN_IN = "Sign in again to save your work. Nothing you typed has been lost";
 const CLOSED = "You can no longer change this case. Your unsent text is below so you can copy it";
-const NOT_ACCEPTED = "This answer was not accepted. Copy your text and tell the lead inspector";
+const NOT_ACCEPTED = "This was not accepted. Copy your text and tell the lead inspector";
 const TRY_LATER = new Set([408, 425, 429]);
 
 // reply: {status, redirected, body}; status 0 when nothing came back, body the parsed JSON or null.

@@ -31,6 +31,10 @@ export class SaveQueue {
     });
   }
 
+  close(question) {
+    this.answers.delete(question);
+  }
+
   change(question, content, now, { typing = false } = {}) {
     const answer = this.answers.get(question);
     this.backAgain = false;

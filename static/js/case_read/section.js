@@ -3,23 +3,23 @@ import { againstPrompts, opposite } from "./prompts.js";
 import { same } from "./queue.js";
 
 export class Section {
-  constructor(blocks) {
-    this.blocks = blocks; // a Map by question, in the order of the page
+  constructor() {
     this.links = [...document.querySelectorAll("[data-next-unanswered]")];
   }
 
-  paint() {
-    const values = new Map([...this.blocks].map(([question, block]) => [question, block.content().value]));
-    for (const link of this.links) this.#lead(link, values);
-    for (const [question, block] of this.blocks) {
+  // blocks: a Map by question, in the order of the page
+  paint(blocks) {
+    const values = new Map([...blocks].map(([question, block]) => [question, block.content().value]));
+    for (const link of this.links) this.#lead(link, blocks, values);
+    for (const [question, block] of blocks) {
       if (block.root.dataset.prompts) judge(block, values.get(question), promptsOf(block).map((code) => values.get(code)));
       if (block.texts.change_reason) markChanged(block);
     }
   }
 
-  #lead(link, values) {
+  #lead(link, blocks, values) {
     const group = link.closest("[data-group]");
-    const next = [...this.blocks.values()].find((block) => !answered(block, values) && (!group || group.contains(block.root)));
+    const next = [...blocks.values()].find((block) => !answered(block, values) && (!group || group.contains(block.root)));
     link.parentElement.hidden = !next;
     if (!next) return;
     link.setAttribute("href", `#${(next.choices[0] ?? next.evidence).id}`);

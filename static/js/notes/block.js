@@ -5,10 +5,11 @@ const PARTS = ["text", "questions", "source", "seen_on"];
 export class NoteBlock {
   constructor(root, { onChange, onLeave }) {
     this.root = root;
-    this.id = root.dataset.note;
+    this.key = root.dataset.note;
     this.label = root.dataset.label;
     this.saveUrl = root.dataset.saveUrl;
     this.fields = Object.fromEntries(PARTS.map((part) => [part, root.elements.namedItem(part)]));
+    this.place = this.fields.text.id;
     this.versionField = root.elements.namedItem("base_version");
     this.box = null;
     this.#listen(onChange, onLeave);
@@ -22,8 +23,22 @@ export class NoteBlock {
   // A new note without a word is no note yet, whatever its source.
   content() {
     const content = this.#read((field) => field.value);
-    const isNew = this.root.dataset.version === "0";
-    return isNew && !content.text.trim() ? this.original().content : content;
+    return this.isBlank() && !content.text.trim() ? this.original().content : content;
+  }
+
+  isBlank() {
+    return this.root.dataset.version === "0";
+  }
+
+  // Takes over a note that was begun in the blank form of an earlier page.
+  become(key, version) {
+    this.key = this.root.dataset.note = this.root.elements.namedItem("item").value = key;
+    this.acknowledge(version);
+  }
+
+  // What stands beside its text.
+  words({ questions, seen_on: day }) {
+    return [questions && `for ${questions}`, day].filter(Boolean).join(", ");
   }
 
   show(content) {

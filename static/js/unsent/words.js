@@ -1,7 +1,20 @@
-// What is said about answers that lie on this computer.
+// What is said about answers and notes that lie on this computer.
 
-export function count(answers) {
-  return answers === 1 ? "1 answer" : `${answers} answers`;
+export function count(rows) {
+  const notes = rows.filter(({ words }) => words.thing === "note").length;
+  return [many(rows.length - notes, "answer"), many(notes, "note")].filter(Boolean).join(" and ");
+}
+
+function many(number, thing) {
+  if (!number) return "";
+  return number === 1 ? `1 ${thing}` : `${number} ${thing}s`;
+}
+
+// Each page of one case, as lists of rows.
+export function byPage(rows) {
+  const pages = new Map();
+  for (const row of rows) pages.set(row.words.path, [...(pages.get(row.words.path) ?? []), row]);
+  return [...pages.values()];
 }
 
 // [{name, path, rows}] in the order of the rows; the inspection is named only where there is more than one.
@@ -22,11 +35,11 @@ export function leaving(rows, others) {
   return [own(rows), foreign(others)].filter(Boolean).join(" ");
 }
 
-export const UNNAMED = "Answers on this computer have not been sent. If you sign out they are removed from this computer.";
+export const UNNAMED = "Answers or notes on this computer have not been sent. If you sign out they are removed from this computer.";
 
 function own(rows) {
   if (!rows.length) return "";
-  const cases = byCase(rows).map(({ name, rows: of }) => `${count(of.length)} for ${name} (${of.map(({ words }) => words.question).join(", ")})`);
+  const cases = byCase(rows).map(({ name, rows: of }) => `${count(of)} for ${name} (${of.map(({ words }) => words.label).join(", ")})`);
   const [have, they] = rows.length === 1 ? ["has", "it is"] : ["have", "they are"];
   return `${cases.join(" and ")} ${have} not been sent. If you sign out ${they} removed from this computer.`;
 }
@@ -34,14 +47,15 @@ function own(rows) {
 function foreign(others) {
   if (!others) return "";
   const [have, they] = others === 1 ? ["has", "it is"] : ["have", "they are"];
-  return `${count(others)} of somebody else who used this computer ${have} not been sent. If you sign out ${they} removed too.`;
+  const what = others === 1 ? "1 answer or note" : `${others} answers or notes`;
+  return `${what} of somebody else who used this computer ${have} not been sent. If you sign out ${they} removed too.`;
 }
 
-export function left(rows) {
+export function left(rows, name) {
   const [are, them] = rows.length === 1 ? ["is", "it"] : ["are", "them"];
-  return { sentence: `${count(rows.length)} for ${byCase(rows)[0].name} ${are} still on this computer.`, link: `Send ${them} now` };
+  return { sentence: `${count(rows)} for ${name} ${are} still on this computer.`, link: `Send ${them} now` };
 }
 
 export function stuck(rows) {
-  return `${count(rows.length)} for ${byCase(rows)[0].name} could not be sent. Copy your text before you remove it`;
+  return `${count(rows)} for ${byCase(rows)[0].name} could not be sent. Copy your text before you remove it`;
 }

@@ -30,7 +30,7 @@ const CASES = [
   [
     "a save that the server could not read",
     { status: 400, body: null },
-    { kind: "refused", message: "This answer was not accepted. Copy your text and tell the lead inspector" },
+    { kind: "refused", message: "This was not accepted. Copy your text and tell the lead inspector" },
   ],
   [
     "stale",

@@ -5,7 +5,7 @@ import { notConnected, staticFiles, titleOf, withMark } from "../../../static/js
 import { byCase, leaving, left, stuck } from "../../../static/js/unsent/words.js";
 
 function row(question, ref = "C-07", inspection = "YI-27-001") {
-  return { words: { question, path: `/inspections/${inspection}/cases/${ref}/read/2.1/` } };
+  return { words: { label: question, path: `/inspections/${inspection}/cases/${ref}/read/2.1/` } };
 }
 
 const TWO = [row("2.1.1a"), row("2.1.3")];
@@ -26,7 +26,7 @@ test("who signs out is told which answers would go", () => {
 test("of answers of somebody else only the number is told", () => {
   assert.equal(
     leaving([], 1),
-    "1 answer of somebody else who used this computer has not been sent. If you sign out it is removed too.",
+    "1 answer or note of somebody else who used this computer has not been sent. If you sign out it is removed too.",
   );
 });
 
@@ -36,8 +36,8 @@ test("cases of two inspections are told apart", () => {
 });
 
 test("the day's page says what is left, and where it cannot be sent that it can be copied", () => {
-  assert.deepEqual(left(TWO), { sentence: "2 answers for C-07 are still on this computer.", link: "Send them now" });
-  assert.deepEqual(left([TWO[0]]), { sentence: "1 answer for C-07 is still on this computer.", link: "Send it now" });
+  assert.deepEqual(left(TWO, "C-07"), { sentence: "2 answers for C-07 are still on this computer.", link: "Send them now" });
+  assert.deepEqual(left([TWO[0]], "C-07"), { sentence: "1 answer for C-07 is still on this computer.", link: "Send it now" });
   assert.equal(stuck(TWO), "2 answers for C-07 could not be sent. Copy your text before you remove it");
 });
 
