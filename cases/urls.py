@@ -17,6 +17,7 @@ from cases.views import (
     second,
     take_over,
     unsent,
+    uploads,
 )
 
 app_name = "cases"
@@ -60,14 +61,17 @@ urlpatterns = [
     path(f"{PROGRESS}close/", progress.close_fieldwork, name="close-fieldwork"),
     path(f"{PROGRESS}<slug:case_ref>/ask/", progress.nudge, name="nudge"),
     path(SAMPLE, sample.sample, name="sample"),
-    path(f"{SAMPLE}lists/", caseload.lists, name="lists"),
+    path(f"{SAMPLE}lists/", uploads.lists, name="lists"),
+    path(f"{SAMPLE}lists/<slug:kind>/", uploads.match_list, name="match-list"),
     path(f"{SAMPLE}lists/<slug:kind>/<int:number>/", caseload.check_list, name="check-list"),
+    path(f"{SAMPLE}lists/<slug:kind>/<int:number>/compare/", caseload.compare_list, name="compare-list"),
     path(f"{SAMPLE}choose/<slug:kind>/", sample.choose, name="choose"),
     path(f"{SAMPLE}macd/", sample.discussions, name="macd"),
     path(f"{SAMPLE}victims/", sample.victims, name="victims"),
     path(f"{SAMPLE}allocation/", sample.allocation, name="allocation"),
     path(f"{SAMPLE}<slug:case_ref>/replace/", sample.replace, name="replace"),
-    path("service/<slug:ref>/caseload/", caseload.service_caseload, name="service-caseload"),
+    path("service/<slug:ref>/caseload/", uploads.service_caseload, name="service-caseload"),
+    path("service/<slug:ref>/caseload/<slug:kind>/", uploads.match_caseload, name="match-caseload"),
     path("unsent-key/", unsent.unsent_key, name="unsent-key"),
     path("caseload-template/<slug:kind>.csv", caseload.list_template, name="list-template"),
 ]

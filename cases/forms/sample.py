@@ -9,7 +9,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from cases.queries.draws import Choice
-from cases.rules.caseload import MOST_ROWS
+from cases.rules.tables import MOST_ROWS
 
 
 def reason_field(label: str, missing: str, *, required: bool = True, help_text: str = "") -> forms.CharField:

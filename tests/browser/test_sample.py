@@ -9,6 +9,8 @@ from cases.actions.caseload import receive_list
 from cases.actions.sample import choose_discussions, draw_sample, replace_case
 from cases.queries.sample import sample_of
 from cases.rules.caseload import parse
+from documents.actions import keep
+from documents.models import Purpose
 from inspections.models import Inspection
 from tests.browser.conftest import ViolationsOf
 from tests.cases.test_rules_caseload import TODAY, children
@@ -46,8 +48,9 @@ def inspection(people: People) -> Inspection:
         by=people.contact,
         inspection=inspection,
         kind="child",
-        label="A list with a name that is a good deal longer than it needs to be.csv",
-        content=LISTED,
+        document=keep(
+            by=people.contact, purpose=Purpose.CASELOAD, label=f"{'A rather long name ' * 4}.csv", content=LISTED
+        ),
         parsed=parse(LISTED, "child", TODAY),
     )
     return inspection
