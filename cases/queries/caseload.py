@@ -131,11 +131,12 @@ class Cells:
 def cells_of(rows: Iterable[ParsedRow | CaseloadRow], kind: str, *, with_names: bool) -> Cells:
     """Of names only the initials, but for whoever may see them."""
     columns = [column for column in COLUMNS[kind] if column != FAMILY_NAME]
-    headings = ["Row", *(column.words.capitalize() for column in columns), "Problem"]
+    headings = ["Row", "Problem", *(column.words.capitalize() for column in columns)]
     return Cells(headings, [(row.number, list(_cells(row, columns, with_names))) for row in rows])
 
 
 def _cells(row: ParsedRow | CaseloadRow, columns: Iterable[Column], with_names: bool) -> Iterator[str]:
+    yield row.problem
     for column in columns:
         value = getattr(row, column.field)
         if column.field == "name" and not with_names:
@@ -143,8 +144,7 @@ def _cells(row: ParsedRow | CaseloadRow, columns: Iterable[Column], with_names: 
         elif column.field == "work_type":
             yield WorkType(value).label if value else ""
         else:
-            yield "" if value in (None, "") else shown(value) if not isinstance(value, str) else value
-    yield row.problem
+            yield value if isinstance(value, str) else "" if value is None else shown(value)
 
 
 def initials(name: str) -> str:

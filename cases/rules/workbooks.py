@@ -11,7 +11,7 @@ from xml.parsers import expat
 from cases.rules.archives import DAMAGED, TOO_LARGE, Archive
 from cases.rules.tables import LONGEST_ROW, MOST_COLUMNS, UNPRINTABLE, Unreadable
 
-MOST_ELEMENTS = 3_000_000
+MOST_ELEMENTS = 1_500_000  # 10,000 rows of 50 cells have about as many
 MOST_TEXT = 16_000_000
 LONGEST_SILENCE = 1_000_000  # bytes in which no element begins or ends: a cell of Excel has 32,767 characters
 LONGEST_SHEET_NAME = 31
@@ -63,7 +63,8 @@ class Xml:
         self.archive.elements += 1
         if self.archive.elements > MOST_ELEMENTS:
             raise Unreadable(TOO_LARGE)
-        name = name.rpartition(":")[2]
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if name in self.texts:
             self.said = []
         self.events.append((name, attributes, ""))
@@ -73,7 +74,9 @@ class Xml:
             self.said.append(said)
 
     def end(self, name: str) -> None:
-        said, name = "", name.rpartition(":")[2]
+        said = ""
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if name in self.texts:
             said, self.said = "".join(self.said or ()), None
         self.events.append((name, None, said))
@@ -172,15 +175,17 @@ class Workbook:
 
     def rows(self, sheet: str) -> Iterator[tuple[int, list[str]]]:
         """Those with something in them, each with its number. Nothing below the cells is read."""
-        number, row, cell = 0, dict[int, str](), None
+        number, row, place, cell = 0, dict[int, str](), -1, None
         for name, attributes, text in Xml(self.archive, self.parts[sheet], frozenset("tvf")):
             if name == "row":
                 if attributes is None and row:
                     yield number, _filled(number, row)
-                number, row = (_row_number(attributes, number), {}) if attributes is not None else (number, row)
+                if attributes is not None:
+                    number, row, place = _row_number(attributes, number), {}, -1
             elif name == "c":
                 if attributes is not None:
-                    cell = _begin(attributes, max(row, default=-1) + 1)
+                    cell = _begin(attributes, place + 1)
+                    place = cell.place
                 elif cell:
                     self._finish(cell, number, row)
                     cell = None

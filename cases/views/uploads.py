@@ -115,7 +115,7 @@ def answered(request: HttpRequest, form: MatchForm) -> CaseloadList | ListUpload
             done = act(form, by=cast(User, request.user), send="send" in request.POST)
         except ListRefused as refused:
             form.add_error(None, str(refused))
-    if isinstance(done, ListUpload):
+    if isinstance(done, ListUpload) and not form.missing:
         messages.success(request, READ_AGAIN)
     if done is None:
         form.say_what_is_missing()

@@ -35,7 +35,7 @@ def address(name: str, inspection, **more: object) -> str:
 
 
 def upload(client, inspection, file: bytes, *, kind: str = "child", name: str = "list.csv", to: str = "lists"):
-    """The file, and its list as it is guessed to be, sent without a change; where it was refused, the page that says so."""
+    """The file, and its list as it is guessed to be, sent without a change; or the page that refused it."""
     response = keep(client, inspection, file, kind=kind, name=name, to=to)
     return send(client, response.url) if response.status_code == 302 else response
 
@@ -80,9 +80,7 @@ def test_a_list_with_problems_is_accepted_for_a_reason(client, people, inspectio
     response = client.post(check, {"reason": "Not in the period"})
     assert response.url == address("choose", inspection, kind="child")
     assert accepted_list(inspection, "child").number == 1
-    assert "Row 3: date of birth is not a date such as 23/04/2010 Not in the period" in text(
-        client.get(check)
-    )
+    assert "Row 3: date of birth is not a date such as 23/04/2010 Not in the period" in text(client.get(check))
 
 
 def test_a_list_without_problems_is_accepted_as_it_is(client, people, inspection):
