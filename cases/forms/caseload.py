@@ -20,6 +20,7 @@ from cases.rules.files import CHOOSE_A_FILE, ListFile, check_name
 from cases.rules.tables import NO_ROWS, Unreadable
 from standards.schema import CaseKind
 
+REPLACED = "Another file has taken the place of the one that you were looking at. Look at this one before you send it"
 REASON_TOO_LONG = "The reason must be 300 characters or fewer"
 
 
@@ -76,6 +77,8 @@ class ListForm(forms.Form):
 class MatchForm(forms.Form):
     """A box for each column of ours, with the headings of the file to choose from; if need be one for the sheet."""
 
+    upload = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, data: Any, *, page: Uploaded) -> None:
         self.page, self.heading = page, page.heading
         super().__init__(self.chosen_so_far() if data is None else data)
@@ -97,10 +100,15 @@ class MatchForm(forms.Form):
 
     def chosen_so_far(self) -> dict[str, str]:
         places = {name: str(place) for name, place in self.page.upload.matching.items()}
-        return places | {"sheet": str(self.page.file.sheets.index(self.page.heading.sheet))}
+        return places | {
+            "upload": str(self.page.upload.pk),
+            "sheet": str(self.page.file.sheets.index(self.page.heading.sheet)),
+        }
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("upload") != str(self.page.upload.pk):
+            self.add_error(None, REPLACED)
         taken: dict[str, str] = {}
         for column in COLUMNS[self.page.upload.kind]:
             chosen = data.get(column.field, "")
