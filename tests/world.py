@@ -279,7 +279,10 @@ def name_of(person: User) -> str:
 
 def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("reason", "", REASON.encode())
-    for kind in ("name", "evidence", "concern", "note", "query"):
+    yield Secret("name_read_twice", "", secret_text("name", SENDER).encode())
+    for reader in READERS:
+        yield Secret("name", reader, secret_text("name", reader).encode())
+    for kind in ("evidence", "concern", "note", "query"):
         for reader in cases:
             yield Secret(kind, reader, secret_text(kind, reader).encode())
 

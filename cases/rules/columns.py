@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ def words(cell: str) -> str:
     return re.sub(r"[\W_]+", " ", cell).strip().casefold()
 
 
+@cache
 def names_of(column: Column, kind: str) -> tuple[str, ...]:
     """What the column may be called, the likeliest first."""
     found = tuple(words(synonym) for synonym in SYNONYMS.get(column.field, "").split(";"))
