@@ -68,7 +68,9 @@ def send_list(*, by: User, upload: ListUpload, parsed: ParsedList) -> CaseloadLi
 
 def still_there(upload: ListUpload) -> ListUpload:
     """Locked. Raises ListRefused where it was sent or replaced meanwhile."""
-    rows = ListUpload.objects.select_for_update(of=("self",)).select_related("inspection__service", "document")
+    rows = ListUpload.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "inspection__service", "document"
+    )
     found = rows.filter(pk=upload.pk).first()
     if found is None:
         raise ListRefused("This file has been sent or replaced since you opened this page. Open your lists again")
@@ -84,7 +86,9 @@ def forget(upload: ListUpload) -> None:
 @transaction.atomic
 def forget_unsent() -> int:
     """Files that nobody came back to for a week: they name children, and nobody needs them. Returns how many."""
-    old = ListUpload.objects.select_for_update(of=("self",), skip_locked=True).select_related("document", "inspection")
+    old = ListUpload.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).select_related(
+        "document", "inspection"
+    )
     left = list(old.filter(uploaded_at__lt=clock.now() - KEPT_UNSENT))
     for upload in left:
         forget(upload)

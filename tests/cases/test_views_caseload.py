@@ -80,7 +80,9 @@ def test_a_list_with_problems_is_accepted_for_a_reason(client, people, inspectio
     response = client.post(check, {"reason": "Not in the period"})
     assert response.url == address("choose", inspection, kind="child")
     assert accepted_list(inspection, "child").number == 1
-    assert "Row 3: date of birth is not a date such as 23/04/2010. Left out: Not in the period" in text(client.get(check))
+    assert "Row 3: date of birth is not a date such as 23/04/2010. Left out: Not in the period" in text(
+        client.get(check)
+    )
 
 
 def test_a_list_without_problems_is_accepted_as_it_is(client, people, inspection):
