@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from cases.actions import concerns
+from cases.actions import concerns, uploads
 
 
 @shared_task
 def escalate_concerns() -> None:
     """Twice, late or by twins: each concern is told to the head of programme once."""
     concerns.escalate_concerns()
+
+
+@shared_task
+def forget_unsent_lists() -> None:
+    """Twice or by twins: each file goes once."""
+    uploads.forget_unsent()

@@ -20,6 +20,7 @@ from cases.views import (
     take_over,
     timetable,
     unsent,
+    uploads,
 )
 
 app_name = "cases"
@@ -66,8 +67,10 @@ urlpatterns = [
     path(f"{PROGRESS}close/", progress.close_fieldwork, name="close-fieldwork"),
     path(f"{PROGRESS}<slug:case_ref>/ask/", progress.nudge, name="nudge"),
     path(SAMPLE, sample.sample, name="sample"),
-    path(f"{SAMPLE}lists/", caseload.lists, name="lists"),
+    path(f"{SAMPLE}lists/", uploads.lists, name="lists"),
+    path(f"{SAMPLE}lists/<slug:kind>/", uploads.match_list, name="match-list"),
     path(f"{SAMPLE}lists/<slug:kind>/<int:number>/", caseload.check_list, name="check-list"),
+    path(f"{SAMPLE}lists/<slug:kind>/<int:number>/compare/", caseload.compare_list, name="compare-list"),
     path(f"{SAMPLE}choose/<slug:kind>/", sample.choose, name="choose"),
     path(f"{SAMPLE}choose/<slug:kind>/targets/", sample.targets, name="targets"),
     path(f"{SAMPLE}lock/", sample.lock, name="lock"),
@@ -79,7 +82,6 @@ urlpatterns = [
     path(KNOWN, conflicts.known_workers, name="known-workers"),
     path(f"{KNOWN}<int:pk>/end/", conflicts.end_known_worker, name="end-known-worker"),
     path(f"{SAMPLE}<slug:case_ref>/replace/", sample.replace, name="replace"),
-    path("service/<slug:ref>/caseload/", caseload.service_caseload, name="service-caseload"),
     path(TIMETABLE, timetable.timetable, name="timetable"),
     path(f"{TIMETABLE}me/", timetable.my_timetable, name="my-timetable"),
     path(f"{TIMETABLE}new/", timetable.book, name="book-slot"),
@@ -89,6 +91,8 @@ urlpatterns = [
     path(f"{TIMETABLE}<int:pk>/change/", timetable.change_slot, name="change-slot"),
     path(f"{TIMETABLE}<int:pk>/cancel/", timetable.cancel_slot, name="cancel-slot"),
     path(f"{TIMETABLE}<int:pk>/outcome/", timetable.slot_outcome, name="slot-outcome"),
+    path("service/<slug:ref>/caseload/", uploads.service_caseload, name="service-caseload"),
+    path("service/<slug:ref>/caseload/<slug:kind>/", uploads.match_caseload, name="match-caseload"),
     path("unsent-key/", unsent.unsent_key, name="unsent-key"),
     path("caseload-template/<slug:kind>.csv", caseload.list_template, name="list-template"),
 ]

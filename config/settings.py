@@ -127,6 +127,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "forget caseload files that were never sent": {
+        "task": "cases.tasks.forget_unsent_lists",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "forget ended sessions": {
         "task": "accounts.tasks.forget_ended_sessions",
         "schedule": 3600.0,

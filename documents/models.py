@@ -10,6 +10,11 @@ class Purpose(models.TextChoices):
     CASELOAD = "caseload", "Caseload list"
 
 
+class State(models.TextChoices):
+    RECEIVED = "received", "Received"  # whoever sent it may still take it back
+    KEPT = "kept", "Kept"
+
+
 def place(document: "Document", _label: str) -> str:
     return f"{document.purpose}/{document.id.hex}"
 
@@ -19,6 +24,7 @@ class Document(models.Model):
     purpose = models.CharField(max_length=20, choices=Purpose)
     label = models.CharField(max_length=200)
     file = models.FileField(upload_to=place, max_length=120)
+    state = models.CharField(max_length=10, choices=State, default=State.KEPT)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField()
@@ -27,7 +33,8 @@ class Document(models.Model):
     class Meta:
         ordering = ["-received_at"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(purpose__in=Purpose.values), name="document_purpose_is_known")
+            models.CheckConstraint(condition=models.Q(purpose__in=Purpose.values), name="document_purpose_is_known"),
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="document_state_is_known"),
         ]
 
     def __str__(self) -> str:

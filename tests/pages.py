@@ -39,7 +39,7 @@ def form_on(html) -> dict[str, str]:
     """What a browser would post, untouched."""
     areas = re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>\n(.*?)</textarea>', html, re.S)
     selects = {name: "" for name in re.findall(r'<select[^>]*name="([^"]*)"', html)}
-    for name, options in re.findall(r'<select[^>]*name="([^"]*)">(.*?)</select>', html, re.S):
+    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.S):
         selects[name] = (re.findall(r'value="([^"]*)" selected', options) or [""])[0]
     typed = {name: unescape(text).replace("\n", "\r\n") for name, text in areas}
     return inputs(html, "hidden") | inputs(html, "radio") | inputs(html, "text") | selects | typed

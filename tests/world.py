@@ -19,6 +19,7 @@ from cases.models import (
     Concern,
     Kind,
     KnownWorker,
+    ListUpload,
     Note,
     NoteVersion,
     Query,
@@ -26,6 +27,9 @@ from cases.models import (
     Source,
     Told,
 )
+from cases.rules.caseload import parse
+from documents.actions import keep
+from documents.models import State
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
 from inspections.models import DateChange, Inspection, Interest, Membership, Service, Slot
@@ -36,6 +40,7 @@ from ratings.actions.snapshots import compute
 from ratings.models import Meeting
 from ratings.queries.meetings import meeting_or_404, page_state
 from tests.access import SECRETS, STAGES
+from tests.cases.test_rules_caseload import children
 from tests.factories import InspectionFactory, inspection_with_team, sampled_cases, slot
 from tests.people import People
 from tests.ratings.given import CHILDREN, REASON, answered, decided
@@ -147,6 +152,8 @@ def build(people: People, stage: str) -> World:
         compute(inspection_id=inspection.pk)
     if reached(stage, "rating"):
         meet(people, inspection)
+    for uploader in ("lead", "contact"):
+        upload(getattr(people, uploader), inspection)
     elsewhere(people, stage)
     return World(
         stage=stage,
@@ -188,6 +195,18 @@ def sample(people: People, inspection: Inspection) -> dict[str, Case]:
     same = {"inspection": inspection, "kind": first.kind, "row": first.row, "draw": first.draw}
     second = Case.reads.create(ref=f"{first.ref}-2", reader=people.quality, second_of=first, **same)
     return cases | {SECOND_READER: second}
+
+
+def upload(by: User, inspection: Inspection) -> None:
+    """A file whose columns this person is matching, with the names of the children of the sample and another list."""
+    names = [{"name": secret_text("name", reader)} for reader in (*READERS, SENDER)]
+    content = children(*names)
+    document = keep(by=by, purpose="caseload", label="list.csv", content=content, state=State.RECEIVED)
+    parsed = parse(content, Kind.CHILD, clock.today())
+    fields = {"headings": list(parsed.headings), "matching": dict(parsed.matching)}
+    ListUpload.objects.create(
+        inspection=inspection, kind=Kind.CHILD, document=document, uploaded_at=clock.now(), uploaded_by=by, **fields
+    )
 
 
 def ask(by: User, case: Case, reader: str) -> int:
@@ -289,7 +308,10 @@ def name_of(person: User) -> str:
 
 def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("reason", "", REASON.encode())
-    for kind in ("name", "evidence", "concern", "note", "query"):
+    yield Secret("name_read_twice", "", secret_text("name", SENDER).encode())
+    for reader in READERS:
+        yield Secret("name", reader, secret_text("name", reader).encode())
+    for kind in ("evidence", "concern", "note", "query"):
         for reader in cases:
             yield Secret(kind, reader, secret_text(kind, reader).encode())
 

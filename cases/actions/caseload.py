@@ -1,6 +1,6 @@
 """A list comes in, is checked, and is accepted in place of the one before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -8,10 +8,9 @@ from accounts import clock
 from accounts.actions import record
 from accounts.models import User
 from cases.models import CaseloadList, CaseloadRow, Kind
-from cases.queries.caseload import accepted_list, eligible_rows, problem_rows
+from cases.queries.caseload import accepted_list, eligible_rows, problem_rows, rows_with
 from cases.rules.caseload import ParsedList
-from documents.actions import keep
-from documents.models import Purpose
+from documents.models import Document
 from inspections.access import DRAW_SAMPLE
 from inspections.actions import tell
 from inspections.actions.refused import Refused
@@ -35,29 +34,27 @@ def locked(inspection_id: int) -> Inspection:
 
 @transaction.atomic
 def receive_list(
-    *, by: User, inspection: Inspection, kind: Kind, label: str, content: bytes, parsed: ParsedList
+    *, by: User, inspection: Inspection, kind: Kind, document: Document, parsed: ParsedList
 ) -> CaseloadList:
-    """Keeps the file as it came and its rows as they were read, problems and all. Raises ListRefused."""
+    """The file as it came, and its rows as they were read, problems and all. Raises ListRefused."""
     locked(inspection.pk)
     caseload = CaseloadList.objects.create(
         inspection=inspection,
         kind=kind,
         number=inspection.caseload_lists.filter(kind=kind).count() + 1,
-        document=keep(by=by, purpose=Purpose.CASELOAD, label=label, content=content),
+        document=document,
         uploaded_at=clock.now(),
         uploaded_by=by,
         ignored_columns=list(parsed.ignored),
+        sheet=parsed.sheet,
+        headings=list(parsed.headings),
+        matching=dict(parsed.matching),
+        notes=list(parsed.notes),
     )
     _store_rows(caseload, (CaseloadRow(caseload=caseload, **row.stored()) for row in parsed.rows))
     _tell_lead(by, caseload)
     counts = {"rows": len(parsed.rows), "problems": sum(bool(row.problems) for row in parsed.rows)}
-    record(
-        by=by,
-        verb="received a caseload list",
-        inspection=inspection.ref,
-        subject=f"{kind} {caseload.number}",
-        detail={**counts, "sha256": caseload.document.sha256},
-    )
+    _record(by, caseload, "received a caseload list", {**counts, "sha256": document.sha256})
     return caseload
 
 
@@ -78,24 +75,58 @@ def _store_rows(caseload: CaseloadList, rows: Iterable[CaseloadRow]) -> None:
 
 
 @transaction.atomic
+def give_reasons(*, by: User, caseload: CaseloadList, reasons: Mapping[int, str]) -> int:
+    """Why single rows with problems are left out, by row number; a blank takes the reason back.
+
+    Returns how many changed. Raises ListRefused.
+    """
+    _refuse_if_late(locked(caseload.inspection_id), caseload)
+    rows = list(problem_rows(caseload).filter(number__in=reasons))
+    changed = [row for row in rows if row.left_out_reason != reasons[row.number]]
+    for row in changed:
+        row.left_out_reason = reasons[row.number]
+    CaseloadRow.objects.bulk_update(changed, ["left_out_reason"])
+    if changed:
+        given = {str(row.number): row.left_out_reason for row in changed}
+        _record(by, caseload, "said why rows of a caseload list are left out", {"rows": given})
+    return len(changed)
+
+
+@transaction.atomic
+def leave_out(*, by: User, caseload: CaseloadList, problems: Iterable[str], reason: str) -> int:
+    """One reason for every row with one of these kinds of problem that has none yet. Returns how many.
+
+    Raises ListRefused.
+    """
+    _refuse_if_late(locked(caseload.inspection_id), caseload)
+    numbers = rows_with(caseload, wanted := list(problems))
+    if not numbers:
+        raise ListRefused("Every row with these problems has a reason already", "problems")
+    problem_rows(caseload).filter(number__in=numbers).update(left_out_reason=reason)
+    detail = {"rows": len(numbers), "problems": wanted, "reason": reason}
+    _record(by, caseload, "said why rows of a caseload list are left out", detail)
+    return len(numbers)
+
+
+@transaction.atomic
 def accept_list(*, by: User, caseload: CaseloadList, reason: str) -> None:
-    """`reason` says why the rows with problems are left out. Raises ListRefused."""
+    """`reason` says why the rows with problems that have none yet are left out. Raises ListRefused."""
     inspection = locked(caseload.inspection_id)
     _refuse_if_late(inspection, caseload)
     if not eligible_rows(caseload).exists():
         raise ListRefused("Every row of this list has a problem. Ask for a corrected list")
-    left_out = problem_rows(caseload)
-    if left_out.exists() and not reason:
+    without_reason = problem_rows(caseload).filter(left_out_reason="")
+    if without_reason.exists() and not reason:
         raise ListRefused("Say why the rows with problems are left out", "reason")
-    left_out_count = left_out.update(left_out_reason=reason)
+    without_reason.update(left_out_reason=reason)
     CaseloadList.objects.filter(pk=caseload.pk).update(accepted_at=clock.now(), accepted_by=by)
-    record(
-        by=by,
-        verb="accepted a caseload list",
-        inspection=inspection.ref,
-        subject=f"{caseload.kind} {caseload.number}",
-        detail={"left_out": left_out_count, "reason": reason},
-    )
+    detail = {"left_out": problem_rows(caseload).count(), "reason": reason}
+    _record(by, caseload, "accepted a caseload list", detail)
+
+
+def _record(by: User, caseload: CaseloadList, verb: str, detail: Mapping[str, object]) -> None:
+    subject = f"{caseload.kind} {caseload.number}"
+    record(by=by, verb=verb, inspection=caseload.inspection.ref, subject=subject, detail=dict(detail))
 
 
 def _refuse_if_late(inspection: Inspection, caseload: CaseloadList) -> None:

@@ -11,8 +11,8 @@ from django import forms
 
 from cases.queries.allocation import Shares
 from cases.queries.draws import Choice
-from cases.rules.caseload import MOST_ROWS
 from cases.rules.sampling import Group
+from cases.rules.tables import MOST_ROWS
 from cases.rules.targets import Target, problem
 
 NO_NAMES = "Do not name a child or a victim"

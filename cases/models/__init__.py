@@ -1,7 +1,7 @@
 """The caseload list, the sample drawn from it, and what was noted, answered, asked and planned about each case."""
 
 from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, Value
-from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType
+from cases.models.caseload import CaseloadList, CaseloadRow, Kind, ListUpload, WorkType
 from cases.models.concerns import Concern, ConcernNote, Told
 from cases.models.conflicts import HowCaseIsKnown, HowWorkerIsKnown, KnownCase, KnownWorker
 from cases.models.notes import Note, NoteVersion, Source
@@ -24,6 +24,7 @@ __all__ = [
     "Kind",
     "KnownCase",
     "KnownWorker",
+    "ListUpload",
     "Note",
     "NoteVersion",
     "Outcome",

@@ -32,6 +32,10 @@ class CaseloadList(models.Model):
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     ignored_columns = models.JSONField(default=list)
+    sheet = models.CharField(max_length=31, blank=True, help_text="Of a workbook: the sheet that was read.")
+    headings = models.JSONField(default=list, help_text="What the file calls its columns, in their order.")
+    matching = models.JSONField(default=dict, help_text="The place of each field among the headings.")
+    notes = models.JSONField(default=list, help_text="What was noticed about the list as a whole, in sentences.")
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -49,6 +53,32 @@ class CaseloadList(models.Model):
 
     def __str__(self) -> str:
         return f"List {self.number}"
+
+
+class ListUpload(models.Model):
+    """A file whose columns are being matched by whoever uploaded it, who alone sees it.
+
+    It goes when the list is sent, when the next file takes its place, or when nobody has come back to it.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="list_uploads")
+    kind = models.CharField(max_length=10, choices=Kind)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="list_upload")
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    sheet = models.CharField(max_length=31, blank=True, help_text="Of a workbook: the sheet that is read.")
+    headings = models.JSONField(default=list, help_text="What the file calls its columns, in their order.")
+    matching = models.JSONField(default=dict, help_text="The place of each field among the headings.")
+
+    class Meta:
+        ordering = ["inspection", "kind", "-uploaded_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "kind", "uploaded_by"], name="list_upload_one_at_a_time"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="list_upload_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, not sent yet"
 
 
 class CaseloadRow(models.Model):

@@ -131,6 +131,7 @@ def fieldwork_of(inspection: Inspection) -> Fieldwork:
         today=clock.today(),
         reviews_due=reviews_due(inspection),
         welsh_wanted=frozenset(met_in_welsh(inspection)),
+        welsh_spoken=frozenset(place.person_id for place in team if place.person.speaks_welsh),
         away=away(inspection, team, days),
     )
 

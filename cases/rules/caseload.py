@@ -1,17 +1,18 @@
 """What a caseload list may look like, and everything that is checked about its rows before anyone accepts it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
-from cases.rules.tables import NO_ROWS, Unreadable, rows
+from cases.rules.columns import COLUMNS, FAMILY_NAME, Column, guess, missing, not_found
+from cases.rules.files import Heading, ListFile
+from cases.rules.tables import NO_ROWS, UNPRINTABLE, Unreadable
 
-MOST_ROWS = 10_000
 ADULT = 18
 LONGEST_PROBLEM = 300
-TOO_MANY_ROWS = f"A list can have up to {MOST_ROWS:,} rows, blank rows included. This one has more"
+LONGEST_NAME = 120
 
 WORK_TYPES = {
     "court": "court",
@@ -24,66 +25,12 @@ WORK_TYPES = {
 }
 ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 NOT_KNOWN = {"", "-", "unknown", "not known", "not recorded", "n/a"}
-DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00(?::00)?)?")
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
+ERROR = re.compile(r"#(N/A|NAME\?|REF!|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+MONTH_FIRST = "has the month before the day: write 23/04/2010"
+START_BEFORE_BIRTH = "start date is before date of birth"
 FORMULA = re.compile(r"[=+@-].")
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-
-
-@dataclass(frozen=True)
-class Column:
-    """`field` is where the cell goes, `heading` what the file calls it, in any case, with spaces or underscores."""
-
-    field: str
-    heading: str
-    hint: str
-    required: bool = True
-    longest: int = 60
-
-    @property
-    def words(self) -> str:
-        return self.heading.replace("_", " ")
-
-
-REFERENCE = Column("local_reference", "local_reference", "The service's own reference for the case, once in the list")
-BIRTH = Column("date_of_birth", "date_of_birth", "Such as 23/04/2010 or 2010-04-23")
-SEX = Column("sex", "sex", "As the service records it", longest=20)
-ETHNICITY = Column("ethnicity", "ethnicity", "As the service records it")
-TEAM = Column("team", "team", "The team that holds the case", required=False)
-START = Column("started_on", "start_date", "When the work began, such as 23/04/2025")
-END = Column("ended_on", "end_date", "When the work ended; blank while it goes on", required=False)
-
-COLUMNS = {
-    "child": (
-        REFERENCE,
-        Column(
-            "name", "name", "The child's name: used to find the same child twice and conflicts of interest", longest=120
-        ),
-        BIRTH,
-        SEX,
-        ETHNICITY,
-        Column("work_type", "work_type", "Court, Out of court, Bail and remand or Resettlement"),
-        TEAM,
-        Column("worker", "case_manager", "The case manager", longest=120),
-        START,
-        END,
-        Column("care_experienced", "care_experienced", "Yes, No or blank", required=False),
-        Column("welsh_speaking", "welsh_speaking", "Yes, No or blank", required=False),
-    ),
-    "victim": (
-        REFERENCE,
-        Column("name", "name", "The victim's name: used to find the same victim twice", required=False, longest=120),
-        Column("child_reference", "child_reference", "The service's own reference for the child"),
-        Column("worker", "victim_worker", "The victim worker", longest=120),
-        START,
-        END,
-        TEAM,
-        replace(SEX, required=False),
-        replace(ETHNICITY, required=False),
-        replace(BIRTH, required=False),
-        Column("welsh_speaking", "welsh_speaking", "Yes, No or blank", required=False),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -118,8 +65,17 @@ class ParsedRow:
 
 @dataclass(frozen=True)
 class ParsedList:
+    """`matching` is the place of each field among the `headings`; `ignored` are those that nothing was chosen for.
+
+    `notes` say in sentences what whoever checks the list should know of it as a whole.
+    """
+
     rows: tuple[ParsedRow, ...]
     ignored: tuple[str, ...]
+    sheet: str
+    headings: tuple[str, ...]
+    matching: Mapping[str, int]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -137,6 +93,9 @@ class Cells:
             value = UNPRINTABLE.sub("\ufffd", value)
         if FORMULA.match(value):
             self.problems.append(f"{column.words} contains a formula")
+        if ERROR.fullmatch(value):
+            self.problems.append(f"{column.words} contains an error of the spreadsheet")
+            value = ""
         if len(value) > column.longest:
             self.problems.append(f"{column.words} is longer than {column.longest} characters")
         if column.required and not value:
@@ -153,9 +112,17 @@ class Cells:
         if not value:
             return None
         day = read_date(value)
-        if day is None and not FORMULA.match(value):
+        if day is None and month_first(value):
+            self.problems.append(f"{column.words} {MONTH_FIRST}")
+        elif day is None and not FORMULA.match(value):
             self.problems.append(f"{column.words} is not a date such as 23/04/2010")
         return day
+
+    def name(self, column: Column) -> str:
+        """With the family name, where the list has it in a column of its own."""
+        given, family = self.text(column), self.text(FAMILY_NAME)
+        joined = given if family.casefold() in given.casefold() else f"{given} {family}".strip()
+        return joined[:LONGEST_NAME]
 
     def work_type(self, column: Column) -> str:
         value = self.text(column)
@@ -172,6 +139,7 @@ class Cells:
 
 
 READERS: dict[str, Callable[[Cells, Column], Any]] = {
+    "name": Cells.name,
     "date_of_birth": Cells.day,
     "started_on": Cells.day,
     "ended_on": Cells.day,
@@ -185,59 +153,63 @@ READERS: dict[str, Callable[[Cells, Column], Any]] = {
 }
 
 
-def template(kind: str) -> str:
-    """The first line of a list that has every column."""
-    return ",".join(column.heading for column in COLUMNS[kind]) + "\r\n"
-
-
 def parse(content: bytes, kind: str, today: date) -> ParsedList:
-    """Raises Unreadable where the file as a whole cannot be used."""
-    table = ((number, row) for number, row in _at_most(rows(content)) if any(row))
-    _, heading = next(table, (0, []))
-    places, ignored = _columns(heading, kind)
+    """With the columns as we guess them. Raises Unreadable where one that is required is not among them."""
+    file = ListFile(content)
+    heading = file.heading(kind)
+    matching = guess(heading.cells, kind)
+    if absent := missing(matching, kind):
+        raise Unreadable(*map(not_found, absent))
+    return read_list(file, heading, matching, kind, today)
+
+
+def read_list(file: ListFile, heading: Heading, matching: Mapping[str, int], kind: str, today: date) -> ParsedList:
+    """Columns that nothing was chosen for are not looked at. Raises Unreadable."""
+    places = {matching[column.field]: column for column in COLUMNS[kind] if column.field in matching}
+    width = None if file.workbook else len(heading.cells)
     spellings: dict[str, str] = {}
-    parsed = [_row(number, row, places, len(heading), spellings) for number, row in table]
+    parsed = [_row(number, row, places, width, spellings) for number, row in file.below(heading)]
     if not parsed:
         raise Unreadable(NO_ROWS)
-    checked = (replace(row, problems=row.problems + tuple(_date_problems(row, kind, today))) for row in parsed)
-    return ParsedList(tuple(_doubled(checked)), ignored)
+    checked = [replace(row, problems=row.problems + tuple(_date_problems(row, kind, today))) for row in parsed]
+    return ParsedList(
+        rows=tuple(_doubled(checked)),
+        ignored=tuple(cell for place, cell in enumerate(heading.cells) if cell and place not in places),
+        sheet=heading.sheet,
+        headings=heading.cells,
+        matching=dict(matching),
+        notes=(*file.where(heading), *_swapped(checked, places.values())),
+    )
 
 
-def _at_most(table: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    for number, row in table:
-        if number > MOST_ROWS + 1:
-            raise Unreadable(TOO_MANY_ROWS)
-        yield number, row
-
-
-def _columns(heading: list[str], kind: str) -> tuple[dict[int, Column], tuple[str, ...]]:
-    """Where each column is, and the headings that are not ours."""
-    known = {column.words: column for column in COLUMNS[kind]}
-    found = {place: column for place, cell in enumerate(heading) if (column := known.get(_words(cell)))}
-    sentences = [
-        f"We could not find a column for {column.words}. Add it to the file and upload it again"
-        for column in COLUMNS[kind]
-        if column.required and column not in found.values()
-    ] + [
-        f"There is more than one column for {column.words}. Keep one of them and upload the file again"
-        for column in COLUMNS[kind]
-        if list(found.values()).count(column) > 1
-    ]
-    if sentences:
-        raise Unreadable(*sentences)
-    return found, tuple(UNPRINTABLE.sub("\ufffd", cell)[:60] for cell in heading if cell and _words(cell) not in known)
-
-
-def _words(cell: str) -> str:
-    return re.sub(r"[\s_-]+", " ", cell).strip().casefold()
-
-
-def _row(number: int, row: list[str], places: dict[int, Column], width: int, spellings: dict[str, str]) -> ParsedRow:
+def _row(
+    number: int, row: list[str], places: dict[int, Column], width: int | None, spellings: dict[str, str]
+) -> ParsedRow:
+    """`width`: cells beyond it have moved out of their columns. A workbook has no such cells."""
     cells = Cells({column: row[place] for place, column in places.items() if place < len(row)}, spellings)
-    values = {column.field: READERS.get(column.field, Cells.text)(cells, column) for column in places.values()}
-    if any(row[width:]):
+    chosen = (column for column in places.values() if column != FAMILY_NAME)
+    values = {column.field: READERS.get(column.field, Cells.text)(cells, column) for column in chosen}
+    if width is not None and any(row[width:]):
         cells.problems.append("there are more cells than headings")
     return ParsedRow(number=number, **values, problems=tuple(cells.problems))
+
+
+def _rows(count: int) -> str:
+    return f"{count} row{'s' if count > 1 else ''}"
+
+
+def _swapped(parsed: list[ParsedRow], columns: Iterable[Column]) -> Iterator[str]:
+    """What looks swapped in the list as a whole, and a row alone cannot tell."""
+    for column in columns:
+        count = sum(f"{column.words} {MONTH_FIRST}" in row.problems for row in parsed)
+        if count:
+            yield (
+                f"In {_rows(count)} {column.words} has the month before the day. In others it may "
+                "have too, without showing it: 03/04/2010 is read as 3 April. Look at how the dates are written"
+            )
+    early = sum(START_BEFORE_BIRTH in row.problems for row in parsed)
+    if early * 2 > len(parsed):
+        yield f"In {early} rows start date is before date of birth. Are these two columns the wrong way round?"
 
 
 def read_date(value: str) -> date | None:
@@ -254,6 +226,12 @@ def read_date(value: str) -> date | None:
         return None
 
 
+def month_first(value: str) -> bool:
+    """04/23/2010 is no date, and would be one with the day first."""
+    match = DAY_FIRST.fullmatch(value)
+    return match is not None and read_date(f"{match[2]}/{match[1]}/{match[3]}") is not None
+
+
 def age(born: date, on: date) -> int:
     """In whole years."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
@@ -266,7 +244,7 @@ def _date_problems(row: ParsedRow, kind: str, today: date) -> Iterator[str]:
     if start and start > today:
         yield "start date is in the future"
     if born and start and start < born:
-        yield "start date is before date of birth"
+        yield START_BEFORE_BIRTH
     if start and end and end < start:
         yield "end date is before start date"
     if kind == "child" and born and start and age(born, start) >= ADULT:

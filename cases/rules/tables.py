@@ -2,17 +2,18 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 LONGEST_ROW = 20_000
+MOST_ROWS = 10_000
+MOST_COLUMNS = 200
 DELIMITERS = ",;\t"
 ENCODINGS_TO_REFUSE = (b"\xff\xfe", b"\xfe\xff")
-SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 NOT_UTF8 = "The file is not in UTF-8. In Excel, save it as “CSV UTF-8 (Comma delimited)” and upload it again"
-A_SPREADSHEET = (
-    "This is a spreadsheet, not a CSV file. In Excel, save it as “CSV UTF-8 (Comma delimited)” and upload it again"
-)
 NO_ROWS = "The file has no rows"
 
 
@@ -76,8 +77,6 @@ def rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
 def _refuse_other_formats(content: bytes) -> None:
     if not content.strip():
         raise Unreadable(NO_ROWS)
-    if content.startswith(SPREADSHEETS):
-        raise Unreadable(A_SPREADSHEET)
     start = content[:1000]
     if content.startswith(ENCODINGS_TO_REFUSE) or start.count(0) * 4 > len(start):
         raise Unreadable(NOT_UTF8)

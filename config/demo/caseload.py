@@ -23,6 +23,15 @@ def children_with_faults(seed: str, count: int, before: date) -> bytes:
     return written([*rows, rows[0]])
 
 
+def children_corrected(seed: str, count: int, before: date) -> bytes:
+    """The list with the faults, put right: one child is gone, one has moved team, one is perhaps there twice."""
+    chance = Random(seed)  # noqa: S311
+    rows = [child(chance, number, before, welsh=False) for number in range(1, count)]
+    rows[2] |= {"team": "Resettlement"}
+    again = rows[6] | {"local_reference": f"YJ{20000 + 37 * (count + 1)}", "name": "Demo Childe 007"}
+    return written([*rows[:4], *rows[5:], again])
+
+
 def child(chance: Random, number: int, before: date, welsh: bool) -> dict[str, str]:
     started = before - timedelta(days=chance.randrange(60, 330))
     ended = started + timedelta(days=chance.randrange(90, 300))

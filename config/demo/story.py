@@ -48,12 +48,15 @@ def declare_interests(cast: dict[DemoPerson, User]) -> None:
 
 
 def announced(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:
-    """The children's list has come with two faults; nobody has looked at it yet."""
+    """The children's list has come with two faults, and again without them; nobody has looked at either yet."""
     story = telling.plan_inspection(plan, cast, seed, now)
     telling.announce(story)
-    content = caseload.children_with_faults(story.seed, plan.children[0], plan.monday)
+    faults = caseload.children_with_faults(story.seed, plan.children[0], plan.monday)
     telling.meet_the_service(story)
-    telling.send_list(story, Kind.CHILD, content)
+    telling.send_list(story, Kind.CHILD, faults)
+    story.it_is(-21, 10, 20)
+    corrected = caseload.children_corrected(story.seed, plan.children[0], plan.monday)
+    telling.send_list(story, Kind.CHILD, corrected)
 
 
 def in_fieldwork(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:

@@ -24,6 +24,8 @@ from config.demo.people import DemoPerson
 from config.demo.plans import Plan
 from config.demo.reading import read
 from config.demo.words import CONCERN, CONCERN_DONE
+from documents.actions import keep
+from documents.models import Purpose
 from inspections.actions import reach_stage
 from inspections.actions.inspections import create_inspection
 from inspections.actions.team import add_member
@@ -107,8 +109,7 @@ def send_list(telling: Telling, kind: Kind, content: bytes) -> CaseloadList:
         by=telling.contact,
         inspection=telling.inspection,
         kind=kind,
-        label=f"{kind}-cases.csv",
-        content=content,
+        document=keep(by=telling.contact, purpose=Purpose.CASELOAD, label=f"{kind}-cases.csv", content=content),
         parsed=parse(content, kind, clock.today()),
     )
 

@@ -1,5 +1,6 @@
 """Long lists, page by page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,8 @@ class Pages:
     links: dict[str, Any] | None
 
 
-def paginated(request: HttpRequest, rows: QuerySet[Any], size: int) -> Pages:
-    """Of a page number that does not exist, the nearest that does. Costs one query to count and one to read."""
+def paginated(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int) -> Pages:
+    """Of a page number that does not exist, the nearest that does. A queryset costs two queries."""
     page = Paginator(rows, size).get_page(request.GET.get("page"))
     return Pages(list(page), page.paginator.count, links(request, page) if page.has_other_pages() else None)
 

@@ -10,6 +10,8 @@ from cases.models import CaseloadList
 from cases.queries import caseload as queries
 from cases.queries.caseload import accepted_list, with_state
 from cases.rules.caseload import parse
+from documents.actions import keep
+from documents.models import Purpose
 from inspections.models import Inspection, Notification, Stage
 from tests.cases.test_rules_caseload import TODAY, children
 from tests.factories import inspection_with_team
@@ -27,8 +29,7 @@ def receive(people, inspection, content: bytes) -> CaseloadList:
         by=people.contact,
         inspection=inspection,
         kind="child",
-        label="list.csv",
-        content=content,
+        document=keep(by=people.contact, purpose=Purpose.CASELOAD, label="list.csv", content=content),
         parsed=parse(content, "child", TODAY),
     )
 
@@ -134,7 +135,6 @@ def test_no_list_is_accepted_once_fieldwork_has_closed(people, inspection):
 def test_10000_rows_are_stored_in_few_statements(people, inspection, django_assert_max_num_queries):
     content = children(*({} for _ in range(10_000)))
     parsed = parse(content, "child", TODAY)
+    document = keep(by=people.contact, purpose=Purpose.CASELOAD, label="list.csv", content=content)
     with django_assert_max_num_queries(25):
-        receive_list(
-            by=people.contact, inspection=inspection, kind="child", label="l.csv", content=content, parsed=parsed
-        )
+        receive_list(by=people.contact, inspection=inspection, kind="child", document=document, parsed=parsed)

@@ -46,7 +46,9 @@ def address(name: str, inspection, **more: object) -> str:
 
 def send(client, inspection, kind: str, rows: list[dict[str, str]]) -> None:
     data = {"kind": kind, "file": SimpleUploadedFile(f"{kind}.csv", content(*rows))}
-    assert client.post(address("service-caseload", inspection), data).status_code == 302
+    match = client.post(address("service-caseload", inspection), data).url
+    chosen = client.get(match).context["form"].data
+    assert client.post(match, chosen | {"send": "send"}).url == address("service-caseload", inspection)
 
 
 def walk(client, people, inspection) -> None:
@@ -100,7 +102,9 @@ def test_every_step_is_in_the_log_and_none_names_a_child(client, people, inspect
     walk(client, people, inspection)
     events = AuditEvent.objects.filter(inspection=inspection.ref).order_by("position")
     assert [(event.person.name, event.verb) for event in events] == [
+        ("Contact", "uploaded a caseload file"),
         ("Contact", "received a caseload list"),
+        ("Contact", "uploaded a caseload file"),
         ("Contact", "received a caseload list"),
         ("Lead", "accepted a caseload list"),
         ("Lead", "accepted a caseload list"),

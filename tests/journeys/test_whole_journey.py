@@ -171,7 +171,7 @@ def stage() -> str:
 def send_lists_and_draw(by: Inspectors) -> None:
     contact = by["contact"].open("/").follow("Send the lists of your cases")
     for kind, rows in (("child", CHILDREN), ("victim", VICTIMS)):
-        contact.send(kind=kind, file=SimpleUploadedFile(f"{kind}.csv", content(*rows)))
+        contact.send(kind=kind, file=SimpleUploadedFile(f"{kind}.csv", content(*rows))).send(send="send")
     lead = by["lead"]
     for kind, size in (("child", "14"), ("victim", "9")):
         lead.open(f"{HERE}/sample/lists/{kind}/1/").send()

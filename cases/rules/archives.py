@@ -1,0 +1,102 @@
+"""Opens an Excel workbook as the archive that it is. Its parts are counted before any is unpacked."""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+
+from cases.rules.tables import Unreadable
+
+MOST_PARTS = 1_000
+LONGEST_DIRECTORY = 256 * 1024
+MOST_UNPACKED = 64 * 1024**2
+CHUNK = 64 * 1024
+END = struct.Struct("<4s4H2LH")
+END_MARK, ZIP64_MARK, LOCAL_HEADER = b"PK\x05\x06", b"PK\x06\x07", 30
+ENCRYPTED = 1
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+DAMAGED = (
+    "The file is damaged or is not an Excel workbook. "
+    "Open it in Excel, save it as “Excel Workbook (.xlsx)” and upload it again"
+)
+LOCKED = "The file has a password. Remove it and upload again"
+TOO_LARGE = "The workbook is too large to read. Copy the list on its own to a new workbook and upload that"
+MACROS = "The file has macros. In Excel, save it as “Excel Workbook (.xlsx)”, which has none, and upload it again"
+LINKS = "The file has links to other files or to a database. Copy the list as values to a new workbook and upload that"
+EMBEDDED = "The file has other files inside it. Copy the list on its own to a new workbook and upload that"
+
+REFUSED_PARTS = (
+    ("vbaproject", MACROS),
+    ("xl/macrosheets/", MACROS),
+    ("xl/dialogsheets/", MACROS),
+    ("xl/externallinks/", LINKS),
+    ("xl/connections", LINKS),
+    ("xl/querytables/", LINKS),
+    ("xl/embeddings/", EMBEDDED),
+    ("xl/activex/", EMBEDDED),
+)
+
+
+class Archive:
+    """The parts of a workbook. Raises Unreadable for whatever is not one, or tries to be more than one."""
+
+    def __init__(self, content: bytes) -> None:
+        _check_directory(content)
+        try:
+            self.zip = zipfile.ZipFile(BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeError, struct.error):
+            raise Unreadable(DAMAGED) from None
+        self.parts = {part.filename: part for part in self.zip.infolist()}
+        self.left = MOST_UNPACKED
+        self.elements = 0
+        self._check_parts(content)
+
+    def _check_parts(self, content: bytes) -> None:
+        parts = self.zip.infolist()
+        for part in parts:
+            name = part.filename.lower().lstrip("/")
+            for start, sentence in REFUSED_PARTS:
+                if start in name:
+                    raise Unreadable(sentence)
+        if any(part.flag_bits & ENCRYPTED for part in parts):
+            raise Unreadable(LOCKED)
+        twins = len({part.filename.lower() for part in parts}) < len(parts)
+        if twins or _overlap(parts) or any(part.compress_type not in METHODS for part in parts):
+            raise Unreadable(DAMAGED)
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Of one part, unpacked as they are asked for, and no more than the whole workbook may have."""
+        if name not in self.parts:
+            raise Unreadable(DAMAGED)
+        if self.parts[name].file_size > self.left:
+            raise Unreadable(TOO_LARGE)
+        try:
+            with self.zip.open(name) as part:
+                while chunk := part.read(CHUNK):
+                    self.left -= len(chunk)
+                    if self.left < 0:
+                        raise Unreadable(TOO_LARGE)
+                    yield chunk
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, struct.error):
+            raise Unreadable(DAMAGED) from None
+
+
+def _check_directory(content: bytes) -> None:
+    """The list of parts stands once, at the very end, is short, and says how many it has."""
+    if len(content) < END.size or content[-END.size :][:4] != END_MARK:
+        raise Unreadable(DAMAGED)
+    _, disk, first, here, count, size, offset, comment = END.unpack(content[-END.size :])
+    if count > MOST_PARTS or size > LONGEST_DIRECTORY:
+        raise Unreadable(TOO_LARGE)
+    whole = offset + size + END.size == len(content) and here == count and not (disk or first or comment)
+    if not whole or ZIP64_MARK in content[-END.size - 20 : -END.size]:
+        raise Unreadable(DAMAGED)
+
+
+def _overlap(parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether two parts share bytes, so that a small file could declare a large one."""
+    ordered = sorted(parts, key=lambda part: part.header_offset)
+    ends = [part.header_offset + LOCAL_HEADER + part.compress_size for part in ordered]
+    return any(end > after.header_offset for end, after in zip(ends, ordered[1:], strict=False))
