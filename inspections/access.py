@@ -69,6 +69,7 @@ CREATE_INSPECTION = OfficePermission("create an inspection", frozenset({Role.HEA
 OWN_INTERESTS = OfficePermission("declare one's interests", STAFF)
 FIND_READS_TO_CHECK = OfficePermission("find case reads to check", frozenset({Role.QUALITY_ASSURER, Role.INSPECTOR}))
 OWN_UNSENT = OfficePermission("open one's own unsent answers", STAFF)
+OWN_CALENDAR = OfficePermission("have one's own timetable in a calendar", STAFF)
 OWN_NOTIFICATIONS = OfficePermission("read one's notifications", frozenset(Role))
 
 MAY_BE: dict[str, frozenset[str]] = {
@@ -203,5 +204,6 @@ SEE_OUTCOME = Permission("see the signed outcome", TEAM | PANEL, since("signed")
 TELL_SERVICE = Permission("tell the service", frozenset({LEAD, HEAD}), frozenset({"signed"}))
 
 SEE_SERVICE_HOME = Permission("see the service's own page", frozenset({SERVICE_CONTACT}), since("announced"))
+SEE_SENT_TIMETABLE = Permission("see the timetable that was sent", frozenset({SERVICE_CONTACT}), since("announced"))
 SEND_CASELOAD = Permission("send the caseload", frozenset({SERVICE_CONTACT}), frozenset({"announced", "fieldwork"}))
 SEE_RELEASED_OUTCOME = Permission("see the released outcome", frozenset({SERVICE_CONTACT}), since("told"))

@@ -32,8 +32,12 @@ SECTIONS = (
     Section("Log", "inspections:log", access.SEE_LOG),
 )
 
+SENT_TIMETABLE = Section("See the timetable", "cases:service-timetable", access.SEE_SENT_TIMETABLE)
+"""Offered once there is one."""
+
 SERVICE_TASKS = (
     Section("Send the lists of your cases", "cases:service-caseload", access.SEND_CASELOAD),
+    SENT_TIMETABLE,
     Section("Read the outcome", "ratings:service-outcome", access.SEE_RELEASED_OUTCOME),
 )
 SERVICE_STEPS = (

@@ -27,12 +27,22 @@ from cases.models import (
     Source,
     Told,
 )
+from cases.queries.calendars import digest_of
 from cases.rules.caseload import parse
 from documents.actions import keep
 from documents.models import State
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
-from inspections.models import DateChange, Inspection, Interest, Membership, Service, Slot
+from inspections.models import (
+    CalendarFeed,
+    DateChange,
+    Inspection,
+    Interest,
+    Membership,
+    Service,
+    Slot,
+    TimetableVersion,
+)
 from ratings.actions.meetings import freeze, start
 from ratings.actions.outcomes import tell_service
 from ratings.actions.signatures import sign
@@ -47,6 +57,14 @@ from tests.ratings.given import CHILDREN, REASON, answered, decided
 from tests.routes import Route
 
 QUESTION = "2.1.1"
+SLOTS = {
+    "cases:slot",
+    "cases:change-slot",
+    "cases:cancel-slot",
+    "cases:slot-outcome",
+    "cases:slot-calendar-file",
+}
+TOKEN = "a-calendar-of-the-lead"
 READERS = ("lead", "assistant", "assessor")
 SECOND_READER = "quality"  # reads the sender's case again
 SENDER = "second_assistant"  # has sent their case, so that it counts
@@ -101,6 +119,7 @@ class World:
             "ref": self.inspection.ref,
             "case_ref": self.cases[reader].ref if reader in self.cases else "",
             "kind": Kind.CHILD,
+            "token": TOKEN,
             "number": 1,
             "section": "2.1",
             "query": self.queries.get(reader, 0),
@@ -115,7 +134,7 @@ class World:
             return self.interest.pk
         if route in {"inspections:agree-date", "inspections:drop-date"}:
             return self.change.pk
-        if route in {"cases:slot", "cases:change-slot", "cases:cancel-slot", "cases:slot-outcome"}:
+        if route in SLOTS:
             return self.slot.pk
         if route == "cases:end-known-worker":
             return self.known.pk
@@ -155,6 +174,8 @@ def build(people: People, stage: str) -> World:
     for uploader in ("lead", "contact"):
         upload(getattr(people, uploader), inspection)
     elsewhere(people, stage)
+    CalendarFeed.objects.create(person=people.lead, digest=digest_of(TOKEN), made_at=clock.now())
+    TimetableVersion.objects.create(inspection=inspection, number=1, slots=[], sent_at=clock.now(), sent_by=people.lead)
     return World(
         stage=stage,
         inspection=inspection,

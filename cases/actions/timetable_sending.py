@@ -53,7 +53,7 @@ def tell(by: User, version: TimetableVersion, changed: list[Change]) -> None:
     words = "The timetable is there" if first else "Your timetable has changed"
     named = f"{inspection.service.name}, {inspection.ref}"
     mine = reverse("cases:my-timetable", kwargs={"ref": inspection.ref})
-    theirs = reverse("inspections:service-home", kwargs={"ref": inspection.ref})
+    theirs = reverse("cases:service-timetable", kwargs={"ref": inspection.ref})
     told = [note(version, person, f"{words}. {named}", mine) for person in people if person != by.pk]
     told += [note(version, person, f"{words}. {inspection.ref}", theirs) for person in contacts_of(inspection)]
     leave(told)

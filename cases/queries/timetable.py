@@ -119,6 +119,11 @@ def team_of(inspection: Inspection) -> list[Membership]:
     return sorted(places.select_related("person"), key=lambda place: (order(place.role), place.person.name, place.pk))
 
 
+def names_of(inspection: Inspection) -> Iterable[tuple[int, str]]:
+    """Of everybody who is or was on the team."""
+    return Membership.objects.filter(inspection=inspection).values_list("person", "person__name")
+
+
 def fieldwork_of(inspection: Inspection) -> Fieldwork:
     days, team = days_of(inspection), team_of(inspection)
     return Fieldwork(

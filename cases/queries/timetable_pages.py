@@ -183,6 +183,41 @@ def may_record(slot: Slot) -> bool:
     return slot.standing and slot.period.lower <= clock.now() and may(slot.inspection, access.RECORD_SLOT)
 
 
+# --- the service's ---
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What the service sees: as sent, each day with its rows; `changed` where a version came before."""
+
+    version: TimetableVersion
+    days: Sequence[tuple[str, Sequence[Row]]]
+    cancelled: Sequence[Row]
+
+
+def for_the_service(inspection: Inspection) -> Sent | None:
+    """The version last sent, what is different from the one before marked; None before the first."""
+    versions = list(inspection.timetable_versions.order_by("-number")[:2])
+    if not versions:
+        return None
+    sent = queries.from_json(versions[0].slots)
+    changed = queries.changes_since(versions[1], sent) if len(versions) > 1 else []
+    names = dict(queries.names_of(inspection))
+    marks = {change.slot.pk: change.what for change in changed}
+    rows = {slot.pk: theirs(slot, names, marks.get(slot.pk, "")) for slot in sent}
+    gone = [change.slot for change in changed if change.slot.pk not in rows]
+    days = [(day_words(day), [rows[slot.pk] for slot in of_day]) for day, of_day in by_day(sent)]
+    return Sent(versions[0], days, [theirs(slot, names, "Cancelled") for slot in gone])
+
+
+def theirs(slot: Booked, names: Mapping[int, str], changed: str) -> Row:
+    """Without cases: whom we meet says enough, and which cases we read is not for a timetable that lies about."""
+    who = ", ".join(names.get(person, "An inspector") for person in slot.people)
+    where = "On Teams" if slot.remote else ", ".join(filter(None, [slot.place, slot.building]))
+    when = f"{clock_words(slot.begins)} to {clock_words(slot.ends)}"
+    return Row(slot, when, length_words(slot.minutes), who, ", ".join(slot.met), where, "", changed)
+
+
 # --- planning ---
 
 

@@ -36,6 +36,21 @@ def my_timetable(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 
 @inspection_page(see=access.SEE_TIMETABLE)
+def print_timetable(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    page = pages.whole(inspection, cast(User, request.user), grid=True)
+    return render(request, "cases/timetable_print.html", {"inspection": inspection, "page": page})
+
+
+@inspection_page(see=access.SEE_SENT_TIMETABLE)
+def service_timetable(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    """As it was sent last. Before that the page does not exist."""
+    page = pages.for_the_service(inspection)
+    if page is None:
+        raise Http404
+    return render(request, "cases/timetable_service.html", {"inspection": inspection, "page": page})
+
+
+@inspection_page(see=access.SEE_TIMETABLE)
 def slot(request: HttpRequest, inspection: Inspection, pk: int) -> HttpResponse:
     found = queries.slot_or_404(inspection, pk)
     page = {

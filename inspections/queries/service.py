@@ -23,3 +23,8 @@ def contacts_of(inspection: Inspection) -> list[int]:
     """The people of the inspected service who see its pages now."""
     contacts = inspection.service.contacts.filter(until__isnull=True, person__is_active=True)
     return list(contacts.values_list("person", flat=True))
+
+
+def was_sent(inspection: Inspection) -> bool:
+    """Whether a timetable was sent, so that there is something to see."""
+    return inspection.timetable_versions.exists()

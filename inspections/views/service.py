@@ -8,15 +8,16 @@ from inspections import access
 from inspections.guards import inspection_page
 from inspections.holidays import bank_holidays
 from inspections.models import Inspection
-from inspections.queries.service import lead_of
+from inspections.queries.service import lead_of, was_sent
 from inspections.queries.timeline import timeline_of
-from inspections.sections import SERVICE_STEPS, SERVICE_TASKS, address
+from inspections.sections import SENT_TIMETABLE, SERVICE_STEPS, SERVICE_TASKS, address
 
 
 @inspection_page(see=access.SEE_SERVICE_HOME)
 def service_home(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     steps = timeline_of(inspection, clock.today(), bank_holidays())
-    tasks = [(task, address(task, inspection)) for task in SERVICE_TASKS]
+    offered = [task for task in SERVICE_TASKS if task is not SENT_TIMETABLE or was_sent(inspection)]
+    tasks = [(task, address(task, inspection)) for task in offered]
     page = {
         "inspection": inspection,
         "lead": lead_of(inspection),

@@ -338,3 +338,29 @@ def test_nothing_is_suggested_for_hours_that_are_over(client, people, inspection
     page = text_of(fetch(client, people.lead, address(inspection, "suggest-timetable")))
     assert "No time was found for anything that is not booked yet." in page
     assert "C-01: Fieldwork is over." in page
+
+
+def test_the_service_sees_what_was_sent_and_no_case(client, people, inspection, cases):
+    url = address(inspection, "service-timetable")
+    home = reverse("inspections:service-home", kwargs={"ref": inspection.ref})
+    client.force_login(people.contact)
+    assert (client.get(url).status_code, url in client.get(home).content.decode()) == (404, False)
+    whole_week(client, people, inspection)
+    points = client.get(address(inspection, "send-timetable")).context["look"]
+    answers = {f"reason-{number}": "So be it" for number in range(len(points))}
+    client.post(address(inspection, "send-timetable"), answers)
+    first = Slot.objects.filter(kind="case_manager").order_by("period").first()
+    Slot.objects.filter(pk=first.pk).update(title="Changed behind it")
+    client.force_login(people.contact)
+    assert url in client.get(home).content.decode()
+    page = text_of(client.get(url).content.decode())
+    assert "Interview with the case manager Worker" in page
+    assert [word in page for word in ("C-01", "Demo Child", "Changed behind it", "So be it")] == [False] * 4
+
+
+def test_it_prints_by_person_for_two_sizes_of_paper(client, people, inspection, cases):
+    slot(inspection, TUESDAY, 90, people=[people.assistant], cases=cases[:1], kind="case_manager", title="Interview")
+    a4 = fetch(client, people.lead, address(inspection, "print-timetable"))
+    a3 = fetch(client, people.lead, address(inspection, "print-timetable") + "?size=a3")
+    assert ("app-a4-page" in a4, "app-a3-page" in a3) == (True, True)
+    assert "From Assistant 10am Interview, C-01, 10am to 11:30am" in text_of(a4)
