@@ -12,6 +12,7 @@ from accounts.guards import signed_in_page
 from accounts.models import Role, User
 from cases.queries.concerns import work_for as concerns_to_acknowledge
 from cases.queries.quality_work import work_for as quality_work
+from cases.queries.timetable_pages import today_of
 from cases.queries.work import has_sent_a_read
 from cases.queries.work import work_for as reading_work
 from inspections.access import STAFF
@@ -44,6 +45,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "tasks": [task(item, clock.today()) for item in items[:AT_MOST]],
         "more": len(items) > AT_MOST,
         "first_case": first_case(person),
+        "today": today_of(person),
         "unread": unread_count(person),
         "inspections": inspections[:AT_MOST],
         "more_inspections": len(inspections) > AT_MOST,

@@ -28,7 +28,8 @@ from cases.rules.timetable import (
 from cases.rules.timetable_checks import by_day
 from inspections import access
 from inspections.models import Inspection, Slot, TimetableVersion
-from inspections.queries import may
+from inspections.queries import may, relations
+from inspections.queries.permission import seen_by
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,32 @@ def own(inspection: Inspection, person: User) -> Own:
         gone=[row(slot, work, "No longer yours") for slot in gone],
         version=version,
     )
+
+
+@dataclass(frozen=True)
+class Today:
+    """One of somebody's slots of today, of whatever inspection."""
+
+    row: Row
+    inspection: Inspection
+    is_now: bool
+
+
+def today_of(person: User) -> list[Today]:
+    """What is still to come today, or goes on now, of inspections whose timetable the person may see."""
+    now = clock.now()
+    midnight = now.astimezone(clock.LONDON).replace(hour=23, minute=59, second=59)
+    seen = Inspection.objects.alias(**relations(person)).filter(seen_by(person, access.SEE_TIMETABLE))
+    slots = Slot.objects.filter(bookings__person=person, standing=True, inspection__in=seen)
+    coming = slots.filter(period__endswith__gt=now, period__startswith__lte=midnight)
+    found = queries.with_bookings(coming.select_related("inspection__service"))
+    return [Today(named_row(slot), slot.inspection, slot.period.lower <= now) for slot in found]
+
+
+def named_row(slot: Slot) -> Row:
+    """With the names of those who take part, whoever they are."""
+    names = {booking.person.pk: booking.person.name for booking in slot.bookings.all() if booking.person}
+    return theirs(queries.booked(slot), names, "")
 
 
 def may_record(slot: Slot) -> bool:
