@@ -58,13 +58,24 @@ def book(*, by: User, inspection: Inspection, wanted: Wanted) -> Slot:
 
 
 @transaction.atomic
+def add_place(*, by: User, inspection: Inspection, name: str, building: str = "") -> Place:
+    """A room in which interviews can be suggested."""
+    place, new = Place.objects.get_or_create(inspection=inspection, name=name, building=building)
+    if new:
+        record(by=by, verb="added a room", inspection=inspection.ref, subject=str(place))
+    return place
+
+
+@transaction.atomic
 def book_all(*, by: User, inspection: Inspection, wanted: Sequence[Wanted]) -> list[Slot]:
     """All of them or none. Raises SlotRefused."""
     slots = []
+    work, others = queries.fieldwork_of(inspection), booked_besides(inspection)
     for one in wanted:
-        refuse(inspection, one)
+        refuse_against(inspection, one, work, others)
         slot = Slot(inspection=inspection, made_at=clock.now(), made_by=by)
         write(slot, one)
+        others.append(as_booked(one, slot.pk))
         slots.append(slot)
     detail = {"slots": [one.title for one in wanted]}
     record(by=by, verb="booked", inspection=inspection.ref, subject=f"{len(slots)} slots", detail=detail)
@@ -124,24 +135,30 @@ def locked_slot(slot: Slot, version: int) -> Slot:
 
 def refuse(inspection: Inspection, wanted: Wanted, pk: int = 0) -> None:
     """What the form can say at its field: hours, length, cases that are not in the sample, two places at once."""
-    work = queries.fieldwork_of(inspection)
+    refuse_against(inspection, wanted, queries.fieldwork_of(inspection), booked_besides(inspection, pk))
+
+
+def booked_besides(inspection: Inspection, pk: int = 0) -> list[Booked]:
+    return [queries.booked(slot) for slot in queries.slots_of(inspection).exclude(pk=pk)]
+
+
+def refuse_against(inspection: Inspection, wanted: Wanted, work: Fieldwork, others: Sequence[Booked]) -> None:
     if problem := hours_sentence(wanted.begins, wanted.ends, work):
         raise SlotRefused(problem, "begins")
     if problem := length_sentence(work.kinds[wanted.kind], minutes(wanted)):
         raise SlotRefused(problem, "minutes")
     if strangers := [ref for ref in wanted.cases if ref not in work.cases]:
         raise SlotRefused(f"The sample has no {strangers[0]} any more. Choose the cases again", "cases")
-    refuse_clash(inspection, wanted, work, pk)
+    refuse_clash(inspection, wanted, work, others)
 
 
 def minutes(wanted: Wanted) -> int:
     return int((wanted.ends - wanted.begins).total_seconds() // 60)
 
 
-def refuse_clash(inspection: Inspection, wanted: Wanted, work: Fieldwork, pk: int) -> None:
+def refuse_clash(inspection: Inspection, wanted: Wanted, work: Fieldwork, others: Sequence[Booked]) -> None:
     """Also with slots of other inspections, of which only the time is said."""
-    own = as_booked(wanted, pk)
-    others = [queries.booked(slot) for slot in queries.slots_of(inspection).exclude(pk=pk)]
+    own = as_booked(wanted)
     if clash := next((found for other in others for found in two_places([other, own], work)), None):
         raise SlotRefused(clash.sentence, "begins")
     elsewhere = Booking.objects.filter(
@@ -152,7 +169,7 @@ def refuse_clash(inspection: Inspection, wanted: Wanted, work: Fieldwork, pk: in
         raise SlotRefused(f"{name} is at another inspection at {when_words(wanted.begins)}", "begins")
 
 
-def as_booked(wanted: Wanted, pk: int) -> Booked:
+def as_booked(wanted: Wanted, pk: int = 0) -> Booked:
     place, building = (wanted.place, wanted.building) if not wanted.remote else ("", "")
     return Booked(
         pk=pk,

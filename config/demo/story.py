@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.queries import demo_people
 from cases.models import Kind
-from config.demo import caseload, people, telling
+from config.demo import caseload, people, telling, week
 from config.demo.calendar import mondays
 from config.demo.hours import clock_set_by_hand
 from config.demo.people import DemoPerson
@@ -65,6 +65,7 @@ def in_fieldwork(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datet
     telling.know_a_case(story)
     telling.read_cases(story, PART_READ)
     telling.check_reads(story)
+    week.hold_the_week(story)
 
 
 def sampled(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> Telling:
@@ -79,6 +80,7 @@ def sampled(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) 
     for minute, (sent, size) in enumerate(zip(lists, (plan.children[1], plan.victims[1]), strict=True)):
         telling.draw(story, sent, size, 10 + 20 * minute)
     telling.share_out(story)
+    week.plan_the_week(story)
     return story
 
 
@@ -88,6 +90,7 @@ def all_read(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime)
     telling.read_cases(story)
     if plan.has_concern:
         telling.raise_a_concern(story)
+    week.hold_the_week(story)
     telling.close_fieldwork(story)
     return story
 
