@@ -69,7 +69,7 @@ OPEN_SECTION = SplicedPage(
         *("section.code", "section.title", "next.code", "set_aside_url", "evidence_url"),
     ),
     shape=(
-        *("service_name", "demo", "navigation", "open", "done", "next.field", "section.counts"),
+        *("service_name", "demo", "navigation", "open", "may_know", "done", "next.field", "section.counts"),
         *("request.user.is_authenticated", "request.user.role", "request.user.quick_answers"),
         *("inspection.stage", "inspection.parties"),
     ),
@@ -81,10 +81,12 @@ OPEN_SECTION = SplicedPage(
 def frame(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What every page of a case shows around its own part. `open`: this person may answer now."""
     person = cast(User, request.user)
+    is_open = may(person, case, access.READ_CASE) and not (case.sent_at or case.left_at)
     return {
         "case": case,
         "inspection": case.inspection,
-        "open": may(person, case, access.READ_CASE) and not (case.sent_at or case.left_at),
+        "open": is_open,
+        "may_know": is_open and case.started_at is None,
         "named": case.reader_id == person.pk or access.LEAD in case.inspection.parties,
         "age": age(case.row.date_of_birth, clock.today()) if case.row.date_of_birth else None,
     }

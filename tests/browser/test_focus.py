@@ -36,7 +36,7 @@ def test_what_has_focus_is_never_under_the_bar(page: Page, case: Case, key: str)
     page.set_viewport_size({"width": 1280, "height": 700})
     page.goto(address(case))
     covered, focused = [], set()
-    for _ in range(50):
+    for _ in range(60):
         page.keyboard.press(key)
         covered += page.evaluate(COVERED)
         focused.add(page.evaluate("document.activeElement.id"))
