@@ -61,6 +61,7 @@ def announced(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime
 
 def in_fieldwork(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:
     story = sampled(plan, cast, seed, now)
+    week.plan_the_week(story)
     telling.go_on_site(story)
     telling.know_a_case(story)
     telling.read_cases(story, PART_READ)
@@ -80,7 +81,6 @@ def sampled(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) 
     for minute, (sent, size) in enumerate(zip(lists, (plan.children[1], plan.victims[1]), strict=True)):
         telling.draw(story, sent, size, 10 + 20 * minute)
     telling.share_out(story)
-    week.plan_the_week(story)
     return story
 
 
@@ -90,7 +90,6 @@ def all_read(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime)
     telling.read_cases(story)
     if plan.has_concern:
         telling.raise_a_concern(story)
-    week.hold_the_week(story)
     telling.close_fieldwork(story)
     return story
 
