@@ -75,7 +75,7 @@ def finish(*, by: User, slot: Slot, version: int, result: Result) -> Interview:
     interview.instead, interview.next_step = result.instead, result.next_step
     interview.version += 1
     interview.save()
-    _keep(by, interview)
+    _keep(by, interview, result.finished)
     _tell_timetable(slot, interview)
     detail = {"outcome": interview.get_outcome_display(), "version": interview.version}
     record(by=by, verb="recorded an interview", inspection=slot.inspection.ref, subject=slot.title, detail=detail)
@@ -93,11 +93,9 @@ def _is_longer(slot: Slot, started: datetime, finished: datetime) -> bool:
     return finished - started > timedelta(minutes=limit)
 
 
-def _keep(by: User, interview: Interview) -> None:
+def _keep(by: User, interview: Interview, finished_at: datetime) -> None:
     said = {name: getattr(interview, name) for name in ("version", "started_at", "outcome", "instead", "next_step")}
-    InterviewRecord.objects.create(
-        interview=interview, finished_at=interview.finished_at, at=clock.now(), by=by, **said
-    )
+    InterviewRecord.objects.create(interview=interview, finished_at=finished_at, at=clock.now(), by=by, **said)
 
 
 def _tell_timetable(slot: Slot, interview: Interview) -> None:
@@ -139,10 +137,8 @@ def save_interview_note(*, by: User, slot: Slot, cases: Sequence[Case], topic: s
     _refuse_stale(save, parts, notes)
     receipts = []
     for note_id, case in parts.items():
-        part = replace(
-            save, note_id=note_id, save_id=of_case(save.save_id, case.ref), base_version=_base(notes, note_id)
-        )
-        part = replace(part, content=replace(save.content, questions=asked_of(form_of(case), save.content.questions)))
+        content = replace(save.content, questions=asked_of(form_of(case), save.content.questions))
+        part = NoteSave(note_id, content, _base(notes, note_id), of_case(save.save_id, case.ref))
         receipts.append(save_note(by=by, case=case, **vars(part)))
         InterviewNote.objects.get_or_create(
             note_id=note_id, defaults={"interview": interview, "item": save.note_id, "topic": topic}

@@ -89,7 +89,7 @@ class InterviewRecord(models.Model):
 
 
 class TopicCovered(models.Model):
-    """A topic was talked about, of one case or, without a case, for all that the interview covers. Taken back, it goes."""
+    """A topic was talked about: of one case or, without a case, of all that the interview covers."""
 
     interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="covered")
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

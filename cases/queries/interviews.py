@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from accounts import clock
@@ -25,14 +25,12 @@ from cases.queries.cases import may, pairing
 from cases.queries.notes import kept_note
 from cases.queries.timetable import with_bookings
 from cases.rules.answers import Content
-from cases.rules.interviews import FOR_ALL, OTHER, Timing, Topic, open_topics, standing_topics
+from cases.rules.interviews import FOR_ALL, LOOSE, OTHER, Timing, Topic, open_topics, standing_topics
 from cases.rules.notes import KeptNote
 from inspections import access
 from inspections.models import Inspection, Slot
 from inspections.queries import parties_of, relations
 from standards.schema import Interview as Wanted
-
-NO_INTERVIEW: tuple[str, ...] = ()
 
 
 def wanted_for(inspection: Inspection, kind: str) -> Wanted | None:
@@ -45,7 +43,7 @@ def interview_kinds(inspection: Inspection) -> tuple[str, ...]:
 
 
 def slots_about(case: Case) -> list[Slot]:
-    """The interviews that are booked for a case, the one in question first: the next without an outcome, or the last."""
+    """The interviews booked for a case. First the one in question: the next without an outcome, or the last."""
     slots = Slot.objects.filter(covered__case=case, standing=True, kind__in=interview_kinds(case.inspection))
     found = list(with_bookings(slots).select_related("interview"))
     for slot in found:
@@ -91,11 +89,12 @@ def timing_of(slot: Slot) -> Timing:
     interview = interview_of(slot)
     if interview is None or (interview.outcome and interview.outcome not in TOOK_PLACE):
         return Timing(None, None, wanted.minutes)
-    return Timing(*(local(moment) for moment in (interview.started_at, interview.finished_at)), wanted.minutes)
+    started, finished = (moment and local(moment) for moment in (interview.started_at, interview.finished_at))
+    return Timing(started, finished, wanted.minutes)
 
 
-def local(moment: Any) -> Any:
-    return moment.astimezone(clock.LONDON) if moment else None
+def local(moment: datetime) -> datetime:
+    return moment.astimezone(clock.LONDON)
 
 
 @dataclass(frozen=True)
@@ -118,12 +117,12 @@ class CaseTopics:
 
 
 def topics_for(cases: Sequence[Case], slot: Slot | None = None) -> list[CaseTopics]:
-    """Of each case, then those that are the same for all. Several cases have these apart, one has them in its own."""
+    """Of each case, then those that are the same for all: apart where the interview covers several cases."""
     interview = interview_of(slot) if slot else None
-    ticks, said = _ticks(interview), _said(interview, cases)
+    several = slot is not None and len(slot.covered.all()) > 1
+    ticks, said = _ticks(interview), _said(interview, cases, several)
     loose, queried, answers = _loose(cases), _queried(cases), _answers(cases)
     standing = _standing(cases)
-    several = len(cases) > 1
     found = []
     for case in cases:
         key = case.pk
@@ -135,6 +134,17 @@ def topics_for(cases: Sequence[Case], slot: Slot | None = None) -> list[CaseTopi
         shared = [*standing, Topic(FOR_ALL, "Anything else about all of these cases")]
         found.append(CaseTopics(None, shared, frozenset(ticks[None]), said[None]))
     return found
+
+
+def known_topics(case: Case) -> set[str]:
+    """The codes that a topic of this case can have. What was open when a page was drawn may be answered by now."""
+    return {*form_of(case).questions, OTHER, LOOSE, FOR_ALL, *(topic.code for topic in _standing([case]))}
+
+
+def is_about_all(slot: Slot, case: Case, topic: str) -> bool:
+    """Whether it is talked about once for all cases of the interview."""
+    shared = {FOR_ALL, *(each.code for each in _standing([case]))}
+    return len(slot.covered.all()) > 1 and topic in shared
 
 
 def _other(ref: str) -> Topic:
@@ -182,16 +192,16 @@ def _ticks(interview: Interview | None) -> dict[int | None, set[str]]:
     return found
 
 
-def _said(interview: Interview | None, cases: Sequence[Case]) -> dict[int | None, dict[str, list[Said]]]:
-    """By case and topic, in the order of their writing; under None what was written for several cases at once."""
+def _said(interview: Interview | None, cases: Sequence[Case], several: bool) -> dict[int | None, dict[str, list[Said]]]:
+    """By case and topic, in the order of their writing, struck out ones too; under None what is about all cases."""
     found: dict[int | None, dict[str, list[Said]]] = defaultdict(lambda: defaultdict(list))
     if interview is None:
         return found
-    rows = InterviewNote.objects.filter(interview=interview, note__case__in=cases, note__struck_at__isnull=True)
+    rows = InterviewNote.objects.filter(interview=interview, note__case__in=cases)
     together: dict[UUID, list[InterviewNote]] = defaultdict(list)
     for row in rows.select_related("note__changed_by", "note__case").order_by("note__created_at", "id"):
         together[row.item].append(row)
-    shared = {topic.code for topic in _standing(cases)} | {FOR_ALL} if len(cases) > 1 else set()
+    shared = {topic.code for topic in _standing(cases)} | {FOR_ALL} if several else set()
     for item, group in together.items():
         latest = max((row.note for row in group), key=lambda note: note.version)
         place = None if group[0].topic in shared else latest.case_id
