@@ -27,6 +27,7 @@ from cases.queries.timetable import with_bookings
 from cases.rules.answers import Content
 from cases.rules.interviews import FOR_ALL, LOOSE, OTHER, Timing, Topic, open_topics, standing_topics
 from cases.rules.notes import KeptNote
+from cases.rules.timetable import clock_words, day_words
 from inspections import access
 from inspections.models import Inspection, Slot
 from inspections.queries import parties_of, relations
@@ -55,6 +56,21 @@ def slots_about(case: Case) -> list[Slot]:
 
 def slot_about(case: Case) -> Slot | None:
     return next(iter(slots_about(case)), None)
+
+
+def interview_words(case: Case) -> str:
+    """How it stands, for a list: Booked for Tuesday 8 June, 2pm."""
+    slot = slot_about(case)
+    if slot is None:
+        return "Not booked"
+    interview, begins = interview_of(slot), local(slot.period.lower)
+    if interview and interview.outcome:
+        return interview.get_outcome_display()
+    if slot.outcome:
+        return slot.get_outcome_display()
+    if interview and interview.started_at:
+        return f"Started at {clock_words(local(interview.started_at))}"
+    return f"Booked for {day_words(begins.date())}, {clock_words(begins)}"
 
 
 def interview_of(slot: Slot) -> Interview | None:
