@@ -4,6 +4,7 @@ from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from accounts import clock
 from accounts.guards import public
@@ -49,6 +50,4 @@ def what_happens(request: HttpRequest) -> HttpResponse:
     standards = loader.usable()[-1]
     lengths = {each.code: (length_words(each.minutes), each.cases) for each in standards.interviews}
     page = {"lengths": lengths, "language": LANGUAGE, "words": f"cases/_interviews_{LANGUAGE}.html"}
-    response = render(request, "cases/interviews_public.html", page)
-    response["Cache-Control"] = HOUR
-    return response
+    return HttpResponse(render_to_string("cases/interviews_public.html", page), headers={"Cache-Control": HOUR})

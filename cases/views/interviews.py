@@ -35,6 +35,7 @@ from inspections import access
 from inspections.actions.refused import Refused
 from inspections.models import Slot
 
+NO_PLACE = "This note belongs to an interview or a topic that the page does not show any more. Copy your text"
 NOT_BOOKED = "This interview is not booked any more. Copy your text and open the page again."
 
 
@@ -74,6 +75,8 @@ def interview_page(
     covered = queries.topics_for(cases, slot) if slot else queries.topics_for([case])
     parts = [part(person, slot, cases, each, failed) for each in covered]
     blocks = [block for each in parts for topic in each.topics for block in blocks_of(topic)]
+    if failed and failed.note_id not in {block.note_id for block in blocks}:
+        return to_copy(request, case, failed)
     page = frame(request, case) | {
         "slot": slot,
         "earlier": [(each, queries.local(each.period.lower)) for each in slots if each is not slot and each.outcome],
@@ -86,6 +89,13 @@ def interview_page(
         **(booking(person, slot) if slot else {}),
     }
     return render(request, "cases/interview_read.html", page, status=status)
+
+
+def to_copy(request: HttpRequest, case: Case, failed: NoteBlock) -> HttpResponse:
+    """A text for which the page has no place any more."""
+    why = next(iter(failed.errors.values()), NO_PLACE)
+    page = frame(request, case) | {"why": f"{why.rstrip('.')}.", "typed": failed.typed["text"]}
+    return render(request, "cases/note_closed.html", page, status=409)
 
 
 def booking(person: User, slot: Slot) -> dict[str, Any]:

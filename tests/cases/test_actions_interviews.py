@@ -206,6 +206,7 @@ def test_two_who_record_at_once_do_not_both_succeed(people, settings):
         for number in range(20)
     ]
     for slot in slots:
+        start(by=people.assistant, slot=slot)
         outcomes = behind_the_inspection([recording(slot, person) for person in (people.assistant, people.lead)])
         assert sorted(outcomes) == ["recorded", "refused"]
         assert InterviewRecord.objects.filter(interview__slot=slot).count() == 1
