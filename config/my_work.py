@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.guards import signed_in_page
 from accounts.models import Role, User
 from cases.queries.concerns import work_for as concerns_to_acknowledge
+from cases.queries.interview_work import work_for as interviews
 from cases.queries.quality_work import work_for as quality_work
 from cases.queries.timetable_pages import today_of
 from cases.queries.work import has_sent_a_read
@@ -26,6 +27,7 @@ from ratings.queries.work import work_for as rating_work
 
 SOURCES: tuple[Callable[[User], Iterable[WorkItem]], ...] = (
     concerns_to_acknowledge,
+    interviews,
     timeline_work,
     reading_work,
     quality_work,

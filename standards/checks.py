@@ -223,6 +223,16 @@ def _samples(standards: schema.Standards) -> Iterator[Finding]:
             yield "[[interviews]]", "case_kind", f"has no interview for {kind.code!r}"
 
 
+def _interview_topics(standards: schema.Standards) -> Iterator[Finding]:
+    kinds = {interview.code: interview.case_kind for interview in standards.interviews}
+    for topic in standards.interview_topics:
+        place = f"[[interview_topics]] {topic.code}"
+        yield from _unknown(place, "interview", (topic.interview,), kinds)
+        sections = standards.uncounted(kinds.get(topic.interview, ""))
+        asked = [prompt.code for section in sections for prompt in section.prompts]
+        yield from _unknown(place, "question", (topic.question,), asked)
+
+
 def _timeline(standards: schema.Standards) -> Iterator[Finding]:
     steps = [step.code for step in standards.timeline]
     for step in standards.timeline:
@@ -263,6 +273,7 @@ CHECKS: tuple[Callable[[schema.Standards], Iterator[Finding]], ...] = (
     _tables,
     _inspection_types,
     _samples,
+    _interview_topics,
     _timeline,
     _circles,
 )

@@ -70,6 +70,7 @@ def standards(reader: Reader, content_hash: str) -> schema.Standards:
         tables=each(reader, "tables", lambda entry: decision_table(entry, known), "standard", least=0),
         sample_limits=each(reader, "sample_limits", lambda entry: sample_limit(entry, known), "case_kind"),
         interviews=each(reader, "interviews", lambda entry: interview(entry, known)),
+        interview_topics=each(reader, "interview_topics", lambda entry: interview_topic(entry, known), least=0),
         roles=tuple(known.roles.values()),
         nations={nation.code: nation for nation in nations},
         inspection_types={kind.code: kind for kind in types},
@@ -288,6 +289,18 @@ def interview(reader: Reader, known: Known) -> schema.Interview:
         cases=reader.whole("cases", least=1),
         every_case=reader.flag("every_case"),
         remote=reader.flag("remote"),
+        source=known.source(reader),
+    )
+
+
+def interview_topic(reader: Reader, known: Known) -> schema.InterviewTopic:
+    return schema.InterviewTopic(
+        code=reader.text("code"),
+        interview=reader.text("interview"),
+        title=reader.text("title"),
+        question=reader.text("question"),
+        asks=reader.texts("asks"),
+        illustrative=reader.flag("illustrative"),
         source=known.source(reader),
     )
 

@@ -13,6 +13,7 @@ RECORDS = {
     "cases.AnswerVersion",
     "cases.SetAside",
     "cases.ConcernNote",
+    "cases.InterviewRecord",
     "cases.NoteVersion",
     "cases.QueryMessage",
     "cases.ReviewMark",

@@ -17,6 +17,8 @@ from cases.models import (
     AnswerVersion,
     Case,
     Concern,
+    Interview,
+    InterviewNote,
     Kind,
     KnownWorker,
     ListUpload,
@@ -98,6 +100,7 @@ class World:
     place: Membership
     change: DateChange
     slot: Slot
+    interview: Slot
     interest: Interest
     known: KnownWorker
     cases: dict[str, Case]
@@ -124,6 +127,7 @@ class World:
             "section": "2.1",
             "query": self.queries.get(reader, 0),
             "question": QUESTION,
+            "topic": QUESTION,
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
             "pk": self.number(route, reader),
@@ -136,6 +140,8 @@ class World:
             return self.change.pk
         if route in SLOTS:
             return self.slot.pk
+        if route == "cases:interview-prep":
+            return self.interview.pk
         if route == "cases:end-known-worker":
             return self.known.pk
         if reader in self.cases and (concern := self.cases[reader].concerns.first()):
@@ -181,6 +187,7 @@ def build(people: People, stage: str) -> World:
         inspection=inspection,
         change=later_publication(people.lead, inspection),
         slot=slot(inspection, clock.now() - timedelta(hours=1), people=[people.lead], met=["Worker 1"]),
+        interview=interviewed(people, inspection, cases),
         place=inspection.memberships.get(person=people.member),
         interest=people.stranger.interests.get(),
         known=know_worker(people.assistant, inspection),
@@ -188,6 +195,18 @@ def build(people: People, stage: str) -> World:
         queries=queries,
         secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
     )
+
+
+def interviewed(people: People, inspection: Inspection, cases: dict[str, Case]) -> Slot:
+    """One interview about the cases of several readers, on which each of their notes was written."""
+    begins, about = clock.now() + timedelta(hours=1), [cases[reader] for reader in READERS]
+    booked = slot(inspection, begins, people=[people.assistant], met=["Worker 2"], cases=about, kind="case_manager")
+    notes = Note.objects.filter(case__in=about)
+    held = Interview.objects.create(slot=booked) if notes else None
+    InterviewNote.objects.bulk_create(
+        InterviewNote(interview=held, note=note, item=note.pk, topic=QUESTION) for note in notes
+    )
+    return booked
 
 
 def later_publication(by: User, inspection: Inspection) -> DateChange:

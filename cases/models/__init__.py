@@ -4,6 +4,14 @@ from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, V
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, ListUpload, WorkType
 from cases.models.concerns import Concern, ConcernNote, Told
 from cases.models.conflicts import HowCaseIsKnown, HowWorkerIsKnown, KnownCase, KnownWorker
+from cases.models.interviews import (
+    TOOK_PLACE,
+    Interview,
+    InterviewNote,
+    InterviewOutcome,
+    InterviewRecord,
+    TopicCovered,
+)
 from cases.models.notes import Note, NoteVersion, Source
 from cases.models.queries import Query, QueryMessage
 from cases.models.reviews import Outcome, ReopenRequest, ReviewMark, Settlement, Stands
@@ -11,6 +19,7 @@ from cases.models.sample import Case, Draw, SampleLock
 from cases.models.timetable import SlotCase
 
 __all__ = [
+    "TOOK_PLACE",
     "Answer",
     "AnswerVersion",
     "Case",
@@ -21,6 +30,10 @@ __all__ = [
     "Draw",
     "HowCaseIsKnown",
     "HowWorkerIsKnown",
+    "Interview",
+    "InterviewNote",
+    "InterviewOutcome",
+    "InterviewRecord",
     "Kind",
     "KnownCase",
     "KnownWorker",
@@ -40,6 +53,7 @@ __all__ = [
     "Source",
     "Stands",
     "Told",
+    "TopicCovered",
     "Value",
     "WorkType",
 ]

@@ -83,6 +83,16 @@ def linked_to(section: Section, notes: Iterable[KeptNote]) -> list[LinkedNotes]:
     return [LinkedNotes(question, tuple(standing[question.code])) for question in linked]
 
 
+def heard_elsewhere(section: Section, notes: Iterable[KeptNote], interview: str) -> list[KeptNote]:
+    """What was heard in an interview and is linked to no question of this section. `interview`: the source's code."""
+    own = {question.code for question in section.questions}
+    return [
+        note
+        for note in notes
+        if note.content.source == interview and not note.content.struck and own.isdisjoint(note.content.questions)
+    ]
+
+
 def unlinked(notes: Iterable[KeptNote]) -> list[KeptNote]:
     return [note for note in notes if not note.content.struck and not note.content.questions]
 

@@ -139,7 +139,7 @@ def length_words(minutes: int) -> str:
     """1 hour 45 minutes."""
     hours, rest = divmod(minutes, 60)
     parts = [f"{hours} {'hour' if hours == 1 else 'hours'}"] if hours else []
-    return " ".join(parts + ([f"{rest} minutes"] if rest or not hours else []))
+    return " ".join(parts + ([f"{rest} {'minute' if rest == 1 else 'minutes'}"] if rest or not hours else []))
 
 
 def capital(text: str) -> str:

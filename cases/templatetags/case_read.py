@@ -117,9 +117,9 @@ def plainly(context: template.Context, block: Block, group: GroupPage) -> SafeSt
 
 
 @register.simple_tag
-def case_facts(case: Case, age: int | None, named: bool) -> SafeString:
-    """What the service's list says about it."""
-    known = facts(case, age, named)
+def case_facts(case: Case, age: int | None, named: bool, worker: bool = True) -> SafeString:
+    """What the service's list says about it; on paper that travels without its `worker`."""
+    known = [(key, value) for key, value in facts(case, age, named) if worker or value != case.row.worker]
     keys, texts = [key for key, _ in known], {f"value{number}": value for number, (_, value) in enumerate(known)}
 
     def context(given: Mapping[str, object]) -> dict[str, Any]:

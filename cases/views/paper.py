@@ -11,6 +11,7 @@ from accounts.models import User
 from cases.guards import case_page
 from cases.models import Case, QueryMessage
 from cases.queries.answers import answers_of, form_of, sent_content
+from cases.queries.interviews import interview_words
 from cases.queries.notes import notes_of
 from cases.queries.queries import marks_of, messages_about
 from cases.rules.answers import Section
@@ -41,6 +42,7 @@ def print_case(request: HttpRequest, case: Case) -> HttpResponse:
             for section in asked.sections
         ],
         "unlinked": unlinked(notes),
+        "interview": interview_words(case),
         "struck": [note for note in notes if note.content.struck],
         "now": clock.now(),
     }

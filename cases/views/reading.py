@@ -19,7 +19,7 @@ from cases.forms.answers import read_done, read_given_up
 from cases.forms.answers import read_section as read_posted_section
 from cases.forms.reading import SendForm
 from cases.guards import case_page, closed_instead
-from cases.models import Case
+from cases.models import Case, Source
 from cases.queries.answers import (
     answers_of,
     changes_of,
@@ -38,7 +38,7 @@ from cases.queries.notes import notes_of
 from cases.queries.queries import marks_of, messages_about
 from cases.rules.answers import Kept, Save, Section, Standing
 from cases.rules.checking import Gap
-from cases.rules.notes import linked_to, unlinked
+from cases.rules.notes import heard_elsewhere, linked_to, unlinked
 from cases.rules.progress import answered_codes
 from cases.rules.reading import (
     Block,
@@ -158,10 +158,13 @@ def section_page(
 
 def evidence_pane(case: Case, section: Section, answers: Mapping[str, Kept]) -> dict[str, Any]:
     """What stands beside a section's questions, or on a page of its own where there is no room beside them."""
+    notes = notes_of(case)
     return {
         "section": section,
         "notes_url": address("notes", case),
-        "linked": linked_to(section, notes_of(case)),
+        "linked": linked_to(section, notes),
+        "heard": heard_elsewhere(section, notes, Source.INTERVIEW),
+        "interview_url": address("interview", case),
         "judgements": list(judgements(form_of(case), answers, but=section.code)),
     }
 

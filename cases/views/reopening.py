@@ -18,6 +18,7 @@ from cases.models import Case
 from cases.queries.answers import answers_of, form_of, gaps_of
 from cases.queries.cases import may
 from cases.queries.concerns import concerns_about
+from cases.queries.interviews import interview_words
 from cases.queries.notes import notes_of
 from cases.queries.reopening import last_request
 from cases.queries.second import compares_nothing
@@ -41,6 +42,7 @@ def home(request: HttpRequest, case: Case, wrong: forms.Form | None = None) -> d
         "done": case.done,
         "next": asked.first_unanswered(answered),
         "notes": notes_of(case),
+        "interview": interview_words(case),
         "gaps": gaps_of(case, answers),
         "concerns": concerns_about(person, case),
         "may_take_over": can_be_taken_over(case, person.pk) and may(person, case, access.TAKE_OVER_CASE),

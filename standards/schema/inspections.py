@@ -42,6 +42,19 @@ class Interview:
 
 
 @dataclass(frozen=True)
+class InterviewTopic:
+    """What an interview asks beside the open questions of its case. Notes on it are evidence for `question`."""
+
+    code: str
+    interview: str
+    title: str
+    question: str
+    asks: tuple[str, ...]
+    illustrative: bool
+    source: str
+
+
+@dataclass(frozen=True)
 class FixedMeeting:
     """`days` are the days after the fieldwork Monday between which it is held."""
 

@@ -11,6 +11,7 @@ from standards.schema.inspections import (
     CaseKind,
     InspectionType,
     Interview,
+    InterviewTopic,
     Nation,
     Role,
     SampleLimit,
@@ -59,6 +60,7 @@ class Standards:
     tables: tuple[DecisionTable, ...]
     sample_limits: tuple[SampleLimit, ...]
     interviews: tuple[Interview, ...]
+    interview_topics: tuple[InterviewTopic, ...]
     roles: tuple[Role, ...]
     nations: dict[str, Nation]
     inspection_types: dict[str, InspectionType]
@@ -137,6 +139,10 @@ class Standards:
 
     def interview(self, case_kind: str) -> Interview:
         return next(interview for interview in self.interviews if interview.case_kind == case_kind)
+
+    def topics(self, interview: str) -> tuple[InterviewTopic, ...]:
+        """What every interview of this code asks, whatever is open in its case."""
+        return tuple(topic for topic in self.interview_topics if topic.interview == interview)
 
     def step(self, code: str) -> Step:
         return next(step for step in self.timeline if step.code == code)

@@ -30,6 +30,16 @@ def page(case, name, **more) -> str:
     return reverse(f"cases:{name}", kwargs={"ref": case.inspection.ref, "case_ref": case.ref, **more})
 
 
+def test_what_was_heard_about_other_sections_stands_in_the_pane_too(client, case, people):
+    write(case, people.assistant, "About planning.", ["2.2.1"], source="interview")
+    write(case, people.assistant, "About assessing.", ["2.1.1a"], source="interview")
+    write(case, people.assistant, "About nothing yet.", source="interview")
+    html = fetch(client, people.assistant, page(case, "section-evidence", section="2.1"))
+    pane = html[html.index("From the interview") : html.index("Judgements in other sections")]
+    said = [text in pane for text in ("About planning.", "About assessing.", "About nothing yet.")]
+    assert (said, html.count("About assessing.")) == ([True, False, True], 1)
+
+
 def test_linked_notes_stand_beside_the_questions_and_on_a_page_of_their_own_alike(client, case, people):
     write(case, people.assistant, "In the plan.", ["2.1.1a"], source="plan", seen_on=date(2027, 1, 3))
     write(case, people.assistant, "Of another section.", ["2.2.1"])
@@ -37,7 +47,7 @@ def test_linked_notes_stand_beside_the_questions_and_on_a_page_of_their_own_alik
     for name in ("read-section", "section-evidence"):
         html = fetch(client, people.assistant, page(case, name, section="2.1"))
         start = html.index("Notes for this section")
-        panes.append(text_of(html[start : html.index("Judgements in other sections", start)]))
+        panes.append(text_of(html[start : html.index("From the interview", start)]))
     question = form_of(case).questions["2.1.1a"].text
     assert panes == [f"Notes for this section 2.1.1a {question} Plan, 3 January 2027 In the plan. Change note 1"] * 2
 
