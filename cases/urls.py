@@ -5,10 +5,13 @@ from django.urls import path
 from cases.views import (
     answers,
     caseload,
+    catch_up,
     checking,
     concerns,
+    meetings,
     notes,
     paper,
+    participation,
     progress,
     queries,
     reading,
@@ -22,6 +25,10 @@ from cases.views import (
 app_name = "cases"
 CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"
 PROGRESS = "inspections/<slug:ref>/progress/"
+MEETINGS = "inspections/<slug:ref>/evidence/meetings/"
+CATCH_UP = "inspections/<slug:ref>/catch-up/"
+PARTICIPATION = "inspections/<slug:ref>/participation/"
+THEMES = "inspections/<slug:ref>/themes/"
 SAMPLE = "inspections/<slug:ref>/sample/"
 urlpatterns = [
     path(CASE, reopening.case_home, name="case"),
@@ -58,6 +65,23 @@ urlpatterns = [
     path(PROGRESS, progress.progress, name="progress"),
     path(f"{PROGRESS}figures/", progress.figures, name="progress-figures"),
     path(f"{PROGRESS}close/", progress.close_fieldwork, name="close-fieldwork"),
+    path(MEETINGS, meetings.meetings, name="meetings"),
+    path(f"{MEETINGS}<int:meeting>/", meetings.meeting, name="meeting"),
+    path(f"{MEETINGS}<int:meeting>/themes/", meetings.add_theme, name="meeting-theme"),
+    path(f"{MEETINGS}slots/<int:slot>/", meetings.slot_notes, name="slot-notes"),
+    path("inspections/<slug:ref>/visits/<slug:kind>/", meetings.visit, name="visit"),
+    path(THEMES, catch_up.themes, name="themes"),
+    path(f"{THEMES}<int:theme>/agree/", catch_up.agree, name="agree-theme"),
+    path(f"{THEMES}<int:theme>/withdraw/", catch_up.withdraw, name="withdraw-theme"),
+    path(CATCH_UP, catch_up.catch_ups, name="catch-ups"),
+    path(f"{CATCH_UP}<slug:day>/", catch_up.catch_up, name="catch-up"),
+    path(f"{CATCH_UP}<slug:day>/themes/", catch_up.add_theme, name="catch-up-theme"),
+    path(f"{CATCH_UP}<slug:day>/actions/", catch_up.add_action, name="catch-up-action"),
+    path(f"{CATCH_UP}actions/<int:action>/done/", catch_up.finish, name="finish-action"),
+    path(PARTICIPATION, participation.participation, name="participation"),
+    path(f"{PARTICIPATION}offers/", participation.offer, name="offer"),
+    path(f"{PARTICIPATION}contacts/", participation.new_contact, name="new-contact"),
+    path(f"{PARTICIPATION}contacts/<int:contact>/", participation.contact, name="contact"),
     path(SAMPLE, sample.sample, name="sample"),
     path(f"{SAMPLE}lists/", caseload.lists, name="lists"),
     path(f"{SAMPLE}lists/<slug:kind>/<int:number>/", caseload.check_list, name="check-list"),

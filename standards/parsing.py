@@ -70,6 +70,7 @@ def standards(reader: Reader, content_hash: str) -> schema.Standards:
         tables=each(reader, "tables", lambda entry: decision_table(entry, known), "standard", least=0),
         sample_limits=each(reader, "sample_limits", lambda entry: sample_limit(entry, known), "case_kind"),
         interviews=each(reader, "interviews", lambda entry: interview(entry, known)),
+        channels=each(reader, "channels", lambda entry: channel(entry, known), least=0),
         roles=tuple(known.roles.values()),
         nations={nation.code: nation for nation in nations},
         inspection_types={kind.code: kind for kind in types},
@@ -267,6 +268,10 @@ def interview(reader: Reader, known: Known) -> schema.Interview:
         remote=reader.flag("remote"),
         source=known.source(reader),
     )
+
+
+def channel(reader: Reader, known: Known) -> schema.Channel:
+    return schema.Channel(reader.text("code"), reader.text("name"), known.source(reader))
 
 
 def nation(reader: Reader) -> schema.Nation:

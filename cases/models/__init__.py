@@ -1,4 +1,4 @@
-"""The caseload list, the sample drawn from it, and what was noted, answered, asked and planned about each case."""
+"""The caseload list, the sample drawn from it, what was noted, answered, asked and planned about each case, and voices."""
 
 from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType
@@ -8,6 +8,16 @@ from cases.models.queries import Query, QueryMessage
 from cases.models.reviews import Outcome, ReopenRequest, ReviewMark, Settlement, Stands
 from cases.models.sample import Case, Draw
 from cases.models.timetable import SlotCase
+from cases.models.voices import (
+    CatchUpAction,
+    Contact,
+    Direction,
+    MeetingNote,
+    MeetingNoteVersion,
+    Step,
+    Theme,
+    ThemeAgreement,
+)
 
 __all__ = [
     "Answer",
@@ -15,10 +25,15 @@ __all__ = [
     "Case",
     "CaseloadList",
     "CaseloadRow",
+    "CatchUpAction",
     "Concern",
     "ConcernNote",
+    "Contact",
+    "Direction",
     "Draw",
     "Kind",
+    "MeetingNote",
+    "MeetingNoteVersion",
     "Note",
     "NoteVersion",
     "Outcome",
@@ -32,6 +47,9 @@ __all__ = [
     "SlotCase",
     "Source",
     "Stands",
+    "Step",
+    "Theme",
+    "ThemeAgreement",
     "Told",
     "Value",
     "WorkType",

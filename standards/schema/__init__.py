@@ -3,6 +3,7 @@
 from standards.schema.facts import WORK_TYPES, Condition, Facts
 from standards.schema.inspections import (
     CaseKind,
+    Channel,
     ExpectedRole,
     FixedMeeting,
     InspectionType,
@@ -44,6 +45,7 @@ __all__ = [
     "Band",
     "CaseKind",
     "CaseSection",
+    "Channel",
     "Condition",
     "DecisionTable",
     "Domain",

@@ -9,6 +9,7 @@ from operator import attrgetter
 from standards.schema.facts import Condition
 from standards.schema.inspections import (
     CaseKind,
+    Channel,
     InspectionType,
     Interview,
     Nation,
@@ -56,6 +57,7 @@ class Standards:
     tables: tuple[DecisionTable, ...]
     sample_limits: tuple[SampleLimit, ...]
     interviews: tuple[Interview, ...]
+    channels: tuple[Channel, ...]
     roles: tuple[Role, ...]
     nations: dict[str, Nation]
     inspection_types: dict[str, InspectionType]

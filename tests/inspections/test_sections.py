@@ -9,18 +9,27 @@ from inspections.sections import SECTIONS
 from inspections.templatetags.inspection_pages import sections
 from tests.factories import inspection_with_team
 
+VOICES = "Meetings, Daily catch-up, Participation, Themes"
 OFFERED = [
     ("lead", "scheduled", "Inspection, Team, Timeline, Log"),
     ("lead", "announced", "Inspection, Sample, Team, Timeline, Log"),
-    ("deputy", "fieldwork", "Inspection, Sample, Progress, Concerns, Queries, Key questions, Team, Timeline"),
-    ("assistant", "rating", "Inspection, Sample, Progress, Queries, Team, Timeline"),
-    ("chair", "rating", "Inspection, Key questions, Rating meeting, Team, Timeline"),
+    (
+        "deputy",
+        "fieldwork",
+        f"Inspection, Sample, Progress, {VOICES}, Concerns, Queries, Key questions, Team, Timeline",
+    ),
+    (
+        "assistant",
+        "rating",
+        f"Inspection, Sample, Progress, {VOICES}, Queries, Team, Timeline",
+    ),
+    ("chair", "rating", "Inspection, Themes, Key questions, Rating meeting, Team, Timeline"),
     (
         "head",
         "signed",
-        "Inspection, Sample, Progress, Concerns, Queries, Key questions, Rating meeting, Outcome, Team, Timeline, Log",
+        f"Inspection, Sample, Progress, {VOICES}, Concerns, Queries, Key questions, Rating meeting, Outcome, Team, Timeline, Log",
     ),
-    ("assessor", "fieldwork", "Queries"),
+    ("assessor", "fieldwork", "Meetings, Queries"),
     ("stranger", "told", ""),
 ]
 
