@@ -10,9 +10,10 @@ from django import forms
 
 from accounts import clock
 from accounts.models import User
+from cases.actions.voices import Reached
 from cases.forms.concerns import LineField, WordsField
 from cases.models import Direction, MeetingNote
-from cases.rules.voices import MOST_OF_A_ROLE, PURPOSES, ROLE_NAMES, ROLES, Written, attendance_of, faults
+from cases.rules.voices import MOST_OF_A_ROLE, PURPOSES, ROLE_NAMES, ROLES, WHO, Written, attendance_of, faults
 from inspections.fields import DateTextField
 from standards.schema import Channel, Standard
 
@@ -77,7 +78,7 @@ class MeetingForm(PlainForm):
         self.fields |= {code: CountField(name) for code, name in ROLES}
 
     def layout(self) -> Layout:
-        who = Fieldset(*(code for code, _ in ROLES), "other_role", "other_count", legend="Who came, by role")
+        who = Fieldset("Who came, by role", *(code for code, _ in ROLES), "other_role", "other_count")
         return Layout("held_on", "purpose", "text", who, "not_taken_up", self.button)
 
     def clean(self) -> dict[str, Any]:
@@ -183,8 +184,20 @@ class OfferForm(PlainForm):
         self.choose("channel", [(channel.code, channel.name) for channel in channels])
         self.fields["day"].initial = clock.today()
 
-    def counts(self) -> dict[str, int]:
-        return {name: self.cleaned_data.get(name) or 0 for name in ("children", "parents", "carers")}
+    def reached(self) -> Reached:
+        data = self.cleaned_data
+        return Reached(
+            channel=data["channel"],
+            day=data["day"],
+            children=data["children"] or 0,
+            parents=data["parents"] or 0,
+            carers=data["carers"] or 0,
+            no_contact_reason=data.get("no_contact_reason", ""),
+            views=data.get("views", ""),
+        )
+
+    def somebody(self) -> bool:
+        return any(self.cleaned_data[name] for name in WHO)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -193,7 +206,7 @@ class OfferForm(PlainForm):
         return data
 
     def check_counts(self) -> None:
-        if not self.errors and not any(self.counts().values()):
+        if not self.errors and not self.somebody():
             self.add_error("children", "Enter how many children, parents or carers were offered it")
 
 
@@ -217,7 +230,7 @@ class ContactForm(OfferForm):
     def check_counts(self) -> None:
         if self.errors:
             return
-        data, some = self.cleaned_data, any(self.counts().values())
+        data, some = self.cleaned_data, self.somebody()
         if not some and not data["no_contact_reason"]:
             self.add_error("children", "Enter how many children, parents or carers took part, or say why nobody did")
         if data["no_contact_reason"] and (some or data["views"]):

@@ -1,4 +1,4 @@
-"""The caseload list, the sample drawn from it, what was noted, answered, asked and planned about each case, and voices."""
+"""The caseload list, the sample drawn from it, what became of each case, and what people said in meetings."""
 
 from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, WorkType

@@ -91,6 +91,8 @@ class Contact(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
+    channel_name: str  # cases.queries.voices sets it
+
     class Meta:
         ordering = ["inspection", "day", "id"]
         constraints = [
@@ -131,6 +133,8 @@ class Theme(models.Model):
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    source: str  # in words; cases.queries.voices sets it
 
     class Meta:
         ordering = ["inspection", "standard", "day", "id"]

@@ -56,7 +56,8 @@ def notes_of_slot(person: User, ref: str, pk: int, permission: Permission) -> No
     slot = slots_with_notes(person, inspection).filter(pk=pk).first() if small(pk) else None
     if slot is None or not (slot.standing or hasattr(slot, "note")):
         raise Http404
-    return allowed(Notes(inspection, slot.kind, slot, getattr(slot, "note", None), slot.attended), permission)
+    attended: bool = slot.attended  # type: ignore[attr-defined]  # slots_with_notes() annotates it
+    return allowed(Notes(inspection, slot.kind, slot, getattr(slot, "note", None), attended), permission)
 
 
 def notes_for(person: User, ref: str, pk: int, permission: Permission) -> Notes:
@@ -88,12 +89,16 @@ def small(pk: int) -> bool:
     return pk < 2**63
 
 
-def meetings_of(person: User, inspection: Inspection, everybodys: bool) -> tuple[list[Slot], list[MeetingNote]]:
+def meetings_of(person: User, inspection: Inspection, everybodys: bool) -> tuple[list[Slot], list[Notes]]:
     """Slots to write notes of, and notes of what is in no slot; without `everybodys` only what the person attends."""
-    slots = slots_with_notes(person, inspection).filter(standing=True).order_by("period", "pk")
-    if not everybodys:
-        return list(slots.filter(attended=True)), []
-    return list(slots), list(inspection.meeting_notes.filter(slot=None).select_related("changed_by"))
+    slots = [slot for slot in slots_with_notes(person, inspection).order_by("period", "pk") if listed(slot, everybodys)]
+    others = inspection.meeting_notes.filter(slot=None).select_related("changed_by") if everybodys else []
+    return slots, [Notes(inspection, note.kind, None, note, False) for note in others]
+
+
+def listed(slot: Slot, everybodys: bool) -> bool:
+    attended: bool = slot.attended  # type: ignore[attr-defined]  # slots_with_notes() annotates it
+    return (slot.standing or hasattr(slot, "note")) and (everybodys or attended)
 
 
 def warned(inspection: Inspection, *texts: str) -> tuple[Warned, ...]:

@@ -174,7 +174,10 @@ def history(inspection: Inspection) -> list[DaySummary]:
     """The days that have come, the latest first, with how many themes and actions each has."""
     themes = dict(inspection.themes.filter(withdrawn_at=None).order_by().values_list("day").annotate(Count("pk")))
     rows = inspection.catch_up_actions.order_by().values_list("day")
-    actions = {day: (every, left) for day, every, left in rows.annotate(Count("pk"), Count("pk", Q(done_at=None)))}
+    actions = {
+        day: (every, left)
+        for day, every, left in rows.annotate(every=Count("pk"), left=Count("pk", filter=Q(done_at=None)))
+    }
     return [DaySummary(day, themes.get(day, 0), *actions.get(day, (0, 0))) for day in reversed(days_held(inspection))]
 
 

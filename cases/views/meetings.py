@@ -27,10 +27,7 @@ from inspections.queries import may
 def meetings(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     everybodys = access.SEE_MEETINGS.given_to(inspection.parties, inspection.stage, own=False)
     slots, others = meetings_of(cast(User, request.user), inspection, everybodys)
-    kinds = kinds_of(inspection)
-    for note in others:
-        note.title = kinds.get(note.kind, "Another meeting")
-    page = {"inspection": inspection, "slots": slots, "others": others, "kinds": kinds}
+    page = {"inspection": inspection, "slots": slots, "others": others, "kinds": kinds_of(inspection)}
     return render(request, "cases/meeting_list.html", page | {"may_begin": may(inspection, access.WRITE_VOICES)})
 
 

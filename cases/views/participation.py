@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from accounts.models import User
 from accounts.sent import sent
 from cases.actions import voices as acting
-from cases.actions.voices import Reached, Statement
+from cases.actions.voices import Statement
 from cases.forms.concerns import once_of
 from cases.forms.voices import ContactForm, OfferForm, ThemeForm
 from cases.models import Contact, Step
@@ -49,10 +49,7 @@ def recorded(request: HttpRequest, inspection: Inspection, form: OfferForm, step
     if request.method != "POST" or not form.is_valid():
         page = {"inspection": inspection, "form": form, "once": once, "is_offer": step == Step.OFFER}
         return render(request, "cases/participation_record.html", page)
-    data = form.cleaned_data
-    words = {name: data.get(name, "") for name in ("no_contact_reason", "views")}
-    said = Reached(channel=data["channel"], day=data["day"], **form.counts(), **words)
-    by = cast(User, request.user)
+    by, said = cast(User, request.user), form.reached()
     contact = acting.record_contact(by=by, inspection=inspection, step=step, once=once, said=said)
     messages.success(request, f"The {contact.get_step_display().lower()} is recorded.")
     if contact.views:

@@ -27,7 +27,8 @@ OFFERED = [
     (
         "head",
         "signed",
-        f"Inspection, Sample, Progress, {VOICES}, Concerns, Queries, Key questions, Rating meeting, Outcome, Team, Timeline, Log",
+        f"Inspection, Sample, Progress, {VOICES}, Concerns, Queries, Key questions, Rating meeting, Outcome, "
+        "Team, Timeline, Log",
     ),
     ("assessor", "fieldwork", "Meetings, Queries"),
     ("stranger", "told", ""),
