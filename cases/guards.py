@@ -34,6 +34,19 @@ def concern_page(*, see: Permission | None = None, do: Permission | None = None)
     return lambda view: guarded(RouteAccess(see, do), view, fetch)
 
 
+def notes_page(
+    find: Callable[[User, str, Any, Permission], Any], *, see: Permission | None = None, do: Permission | None = None
+) -> Callable[[View], View]:
+    """`find(person, ref, what, permission)` fetches by the second part of the address, and authorises."""
+
+    def fetch(request: HttpRequest, permission: Permission, address: dict[str, Any]) -> Any:
+        ref = address.pop("ref")
+        _, what = address.popitem()
+        return find(cast(User, request.user), ref, what, permission)
+
+    return lambda view: guarded(RouteAccess(see, do), view, fetch)
+
+
 def closed_instead(reply: Callable[[HttpRequest, Case], HttpResponse]) -> Callable[[View], View]:
     """Stands before `case_page`: `reply` tells whoever may see the case, but no longer answer it, what became of it.
 

@@ -7,13 +7,16 @@ from cases.views import (
     answers,
     calendars,
     caseload,
+    catch_up,
     checking,
     concerns,
     conflicts,
     interview_prep,
     interviews,
+    meetings,
     notes,
     paper,
+    participation,
     progress,
     queries,
     reading,
@@ -31,6 +34,10 @@ CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"
 PROGRESS = "inspections/<slug:ref>/progress/"
 TIMETABLE = "inspections/<slug:ref>/timetable/"
 KNOWN = "inspections/<slug:ref>/known-workers/"
+MEETINGS = "inspections/<slug:ref>/evidence/meetings/"
+CATCH_UP = "inspections/<slug:ref>/catch-up/"
+PARTICIPATION = "inspections/<slug:ref>/participation/"
+THEMES = "inspections/<slug:ref>/themes/"
 SAMPLE = "inspections/<slug:ref>/sample/"
 urlpatterns = [
     path(CASE, reopening.case_home, name="case"),
@@ -75,6 +82,23 @@ urlpatterns = [
     path(f"{PROGRESS}figures/", progress.figures, name="progress-figures"),
     path(f"{PROGRESS}close/", progress.close_fieldwork, name="close-fieldwork"),
     path(f"{PROGRESS}<slug:case_ref>/ask/", progress.nudge, name="nudge"),
+    path(MEETINGS, meetings.meetings, name="meetings"),
+    path(f"{MEETINGS}<int:meeting>/", meetings.meeting, name="meeting"),
+    path(f"{MEETINGS}<int:meeting>/themes/", meetings.add_theme, name="meeting-theme"),
+    path(f"{MEETINGS}slots/<int:slot>/", meetings.slot_notes, name="slot-notes"),
+    path("inspections/<slug:ref>/visits/<slug:kind>/", meetings.visit, name="visit"),
+    path(THEMES, catch_up.themes, name="themes"),
+    path(f"{THEMES}<int:theme>/agree/", catch_up.agree, name="agree-theme"),
+    path(f"{THEMES}<int:theme>/withdraw/", catch_up.withdraw, name="withdraw-theme"),
+    path(CATCH_UP, catch_up.catch_ups, name="catch-ups"),
+    path(f"{CATCH_UP}<slug:day>/", catch_up.catch_up, name="catch-up"),
+    path(f"{CATCH_UP}<slug:day>/themes/", catch_up.add_theme, name="catch-up-theme"),
+    path(f"{CATCH_UP}<slug:day>/actions/", catch_up.add_action, name="catch-up-action"),
+    path(f"{CATCH_UP}actions/<int:action>/done/", catch_up.finish, name="finish-action"),
+    path(PARTICIPATION, participation.participation, name="participation"),
+    path(f"{PARTICIPATION}offers/", participation.offer, name="offer"),
+    path(f"{PARTICIPATION}contacts/", participation.new_contact, name="new-contact"),
+    path(f"{PARTICIPATION}contacts/<int:contact>/", participation.contact, name="contact"),
     path(SAMPLE, sample.sample, name="sample"),
     path(f"{SAMPLE}lists/", uploads.lists, name="lists"),
     path(f"{SAMPLE}lists/<slug:kind>/", uploads.match_list, name="match-list"),

@@ -36,7 +36,8 @@ def until(stage: str) -> frozenset[str]:
 class Permission:
     """Granted to `parties` while the inspection is at one of `stages`.
 
-    `own_case`: to these only on what is their own, a case allocated to them or a concern that they raised.
+    `own_case`: to these only on what is their own: a case allocated to them, a concern that they raised, a meeting that
+    they attend.
 
     `also` grants the same to others at other stages.
     """
@@ -190,6 +191,32 @@ SEE_CONCERN = Permission(
     ),
 )
 ACKNOWLEDGE_CONCERN = Permission("list and acknowledge concerns", frozenset({LEAD, DEPUTY, HEAD}), since("fieldwork"))
+
+SEE_MEETINGS = Permission(
+    "see notes of meetings",
+    TEAM,
+    since("fieldwork"),
+    also=Permission(
+        "see notes of meetings",
+        frozenset({LOCAL_ASSESSOR}),
+        frozenset({"fieldwork"}),
+        own_case=frozenset({LOCAL_ASSESSOR}),
+    ),
+)
+LIST_MEETINGS = Permission(
+    "list meetings",
+    TEAM,
+    since("fieldwork"),
+    also=Permission("list meetings", frozenset({LOCAL_ASSESSOR}), frozenset({"fieldwork"})),
+)  # a local assessor finds those that they attend
+WRITE_MEETINGS = Permission(
+    "write notes of meetings", READING, frozenset({"fieldwork"}), own_case=frozenset({LOCAL_ASSESSOR})
+)  # a local assessor: of the slots that they attend
+SEE_VOICES = Permission("see the daily catch-up and participation", TEAM, since("fieldwork"))
+WRITE_VOICES = Permission(
+    "write up the daily catch-up and participation", frozenset({LEAD, DEPUTY, ASSISTANT}), frozenset({"fieldwork"})
+)
+SEE_THEMES = Permission("see themes", TEAM, since("fieldwork"), also=Permission("see themes", PANEL, since("rating")))
 
 SEE_RATINGS = Permission(
     "see provisional ratings",

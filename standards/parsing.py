@@ -71,6 +71,7 @@ def standards(reader: Reader, content_hash: str) -> schema.Standards:
         sample_limits=each(reader, "sample_limits", lambda entry: sample_limit(entry, known), "case_kind"),
         interviews=each(reader, "interviews", lambda entry: interview(entry, known)),
         interview_topics=each(reader, "interview_topics", lambda entry: interview_topic(entry, known), least=0),
+        channels=each(reader, "channels", lambda entry: channel(entry, known), least=0),
         roles=tuple(known.roles.values()),
         nations={nation.code: nation for nation in nations},
         inspection_types={kind.code: kind for kind in types},
@@ -303,6 +304,10 @@ def interview_topic(reader: Reader, known: Known) -> schema.InterviewTopic:
         illustrative=reader.flag("illustrative"),
         source=known.source(reader),
     )
+
+
+def channel(reader: Reader, known: Known) -> schema.Channel:
+    return schema.Channel(reader.text("code"), reader.text("name"), known.source(reader))
 
 
 def nation(reader: Reader) -> schema.Nation:

@@ -1,9 +1,9 @@
 """One inspection at a given stage, with everything that has come about by then, and an inspection of another service
 that is none of its people's business. Every secret in it is a string that occurs nowhere else."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import connection
@@ -16,17 +16,23 @@ from cases.models import (
     Answer,
     AnswerVersion,
     Case,
+    CatchUpAction,
     Concern,
+    Contact,
+    Direction,
     Interview,
     InterviewNote,
     Kind,
     KnownWorker,
     ListUpload,
+    MeetingNote,
     Note,
     NoteVersion,
     Query,
     QueryMessage,
     Source,
+    Step,
+    Theme,
     Told,
 )
 from cases.queries.calendars import digest_of
@@ -67,6 +73,7 @@ SLOTS = {
     "cases:slot-calendar-file",
 }
 TOKEN = "a-calendar-of-the-lead"
+OWNED = frozenset({"case_ref", "meeting", "slot"})  # parts of addresses that say whose something is
 READERS = ("lead", "assistant", "assessor")
 SECOND_READER = "quality"  # reads the sender's case again
 SENDER = "second_assistant"  # has sent their case, so that it counts
@@ -94,6 +101,17 @@ class Secret:
 
 
 @dataclass(frozen=True)
+class Voices:
+    """What was said in meetings and by children, parents and carers: keys, each 0 before fieldwork."""
+
+    slots: dict[str, int] = field(default_factory=dict)
+    meetings: dict[str, int] = field(default_factory=dict)
+    theme: int = 0
+    contact: int = 0
+    action: int = 0
+
+
+@dataclass(frozen=True)
 class World:
     stage: str
     inspection: Inspection
@@ -105,13 +123,14 @@ class World:
     known: KnownWorker
     cases: dict[str, Case]
     queries: dict[str, int]
+    voices: Voices
     secrets: tuple[Secret, ...]
 
     def owners(self, route: Route, person: str) -> tuple[str, ...]:
         """Whose things this person tries at the address: another's and their own; one "" where nobody owns any."""
         if route.name == "inspections:end-interest":
             return ("stranger",)
-        if "case_ref" not in route.parts:
+        if OWNED.isdisjoint(route.parts):
             return ("",)
         another = next(reader for reader in READERS if reader != person)
         return (another, person) if person in self.cases else (another,)
@@ -121,8 +140,14 @@ class World:
         return {
             "ref": self.inspection.ref,
             "case_ref": self.cases[reader].ref if reader in self.cases else "",
-            "kind": Kind.CHILD,
             "token": TOKEN,
+            "kind": "showcase" if route == "cases:visit" else Kind.CHILD,
+            "slot": self.voices.slots.get(reader, 0),
+            "meeting": self.voices.meetings.get(reader, 0),
+            "theme": self.voices.theme,
+            "contact": self.voices.contact,
+            "action": self.voices.action,
+            "day": self.inspection.fieldwork_start.isoformat(),
             "number": 1,
             "section": "2.1",
             "query": self.queries.get(reader, 0),
@@ -166,7 +191,7 @@ def build(people: People, stage: str) -> World:
     """`stage` and the rows that an inspection at it has."""
     inspection = inspection_with_team(people, stage=stage, inspection_type="iyjs")
     plan_timeline(inspection, inspection.standards, bank_holidays())
-    cases, queries = sample(people, inspection), {}
+    cases, queries, voices = sample(people, inspection), {}, Voices()
     if reached(stage, "fieldwork"):
         for reader, case in cases.items():
             answer(getattr(people, reader), case)
@@ -174,6 +199,7 @@ def build(people: People, stage: str) -> World:
             note(getattr(people, reader), case)
         send(cases[SENDER])
         queries = {reader: ask(people.quality, case, reader) for reader, case in cases.items()}
+        voices = hear(people, inspection, cases)
         compute(inspection_id=inspection.pk)
     if reached(stage, "rating"):
         meet(people, inspection)
@@ -193,6 +219,7 @@ def build(people: People, stage: str) -> World:
         known=know_worker(people.assistant, inspection),
         cases=cases,
         queries=queries,
+        voices=voices,
         secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
     )
 
@@ -297,6 +324,29 @@ def note(by: User, case: Case) -> None:
     NoteVersion.objects.create(note=made, struck=False, at=now, by=by, save_id=uuid4(), **written)
 
 
+def hear(people: People, inspection: Inspection, readers: Iterable[str]) -> Voices:
+    """Each reader attended a meeting and wrote its notes; a theme of a catch-up, an action and a contact."""
+    now, day, by = clock.now(), inspection.fieldwork_start, people.lead
+    begins = datetime(day.year, day.month, day.day, 14, tzinfo=clock.LONDON)
+    made = {"inspection": inspection, "made_at": now, "made_by": by}
+    slots, meetings = {}, {}
+    for reader in readers:
+        held = slot(inspection, begins, people=[getattr(people, reader)], kind="showcase", title="Showcase")
+        notes = {"slot": held, "kind": held.kind, "held_on": day, "text": secret_text("meeting", reader)}
+        note = MeetingNote.objects.create(**made, **notes, changed_at=now, changed_by=by)
+        slots[reader], meetings[reader] = held.pk, note.pk
+    views = secret_text("views", "")
+    said = {"step": Step.CONTACT, "channel": "telephone", "day": day, "children": 1, "views": views}
+    theme = {"standard": "2.1", "direction": Direction.STRENGTH, "text": secret_text("theme", ""), "day": day}
+    return Voices(
+        slots,
+        meetings,
+        Theme.objects.create(**made, **theme).pk,
+        Contact.objects.create(**made, **said, once=uuid4()).pk,
+        CatchUpAction.objects.create(**made, day=day, text="Ask again", owner=by).pk,
+    )
+
+
 def send(case: Case) -> None:
     case.sent_at, case.sent_by = clock.now(), case.reader
     case.save()
@@ -349,9 +399,11 @@ def name_of(person: User) -> str:
 def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("reason", "", REASON.encode())
     yield Secret("name_read_twice", "", secret_text("name", SENDER).encode())
+    for kind in ("theme", "views"):
+        yield Secret(kind, "", secret_text(kind, "").encode())
     for reader in READERS:
         yield Secret("name", reader, secret_text("name", reader).encode())
-    for kind in ("evidence", "concern", "note", "query"):
+    for kind in ("evidence", "concern", "note", "query", "meeting"):
         for reader in cases:
             yield Secret(kind, reader, secret_text(kind, reader).encode())
 

@@ -1,4 +1,4 @@
-"""The caseload list, the sample drawn from it, and what was noted, answered, asked and planned about each case."""
+"""The caseload list, the sample drawn from it, what became of each case, and what people said in meetings."""
 
 from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, Value
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, ListUpload, WorkType
@@ -17,6 +17,16 @@ from cases.models.queries import Query, QueryMessage
 from cases.models.reviews import Outcome, ReopenRequest, ReviewMark, Settlement, Stands
 from cases.models.sample import Case, Draw, SampleLock
 from cases.models.timetable import SlotCase
+from cases.models.voices import (
+    CatchUpAction,
+    Contact,
+    Direction,
+    MeetingNote,
+    MeetingNoteVersion,
+    Step,
+    Theme,
+    ThemeAgreement,
+)
 
 __all__ = [
     "TOOK_PLACE",
@@ -25,8 +35,11 @@ __all__ = [
     "Case",
     "CaseloadList",
     "CaseloadRow",
+    "CatchUpAction",
     "Concern",
     "ConcernNote",
+    "Contact",
+    "Direction",
     "Draw",
     "HowCaseIsKnown",
     "HowWorkerIsKnown",
@@ -38,6 +51,8 @@ __all__ = [
     "KnownCase",
     "KnownWorker",
     "ListUpload",
+    "MeetingNote",
+    "MeetingNoteVersion",
     "Note",
     "NoteVersion",
     "Outcome",
@@ -52,6 +67,9 @@ __all__ = [
     "SlotCase",
     "Source",
     "Stands",
+    "Step",
+    "Theme",
+    "ThemeAgreement",
     "Told",
     "TopicCovered",
     "Value",

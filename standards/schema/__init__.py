@@ -4,6 +4,7 @@ from standards.schema.facts import NEVER_KNOWN, WORK_TYPES, Condition, Facts
 from standards.schema.inspections import (
     STRATA,
     CaseKind,
+    Channel,
     ExpectedRole,
     FixedMeeting,
     InspectionType,
@@ -49,6 +50,7 @@ __all__ = [
     "Band",
     "CaseKind",
     "CaseSection",
+    "Channel",
     "Condition",
     "DecisionTable",
     "Domain",

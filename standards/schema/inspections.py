@@ -69,6 +69,15 @@ class FixedMeeting:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """A way in which children, parents and carers can take part."""
+
+    code: str
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Role:
     code: str
     name: str

@@ -9,6 +9,7 @@ from operator import attrgetter
 from standards.schema.facts import Condition
 from standards.schema.inspections import (
     CaseKind,
+    Channel,
     InspectionType,
     Interview,
     InterviewTopic,
@@ -61,6 +62,7 @@ class Standards:
     sample_limits: tuple[SampleLimit, ...]
     interviews: tuple[Interview, ...]
     interview_topics: tuple[InterviewTopic, ...]
+    channels: tuple[Channel, ...]
     roles: tuple[Role, ...]
     nations: dict[str, Nation]
     inspection_types: dict[str, InspectionType]

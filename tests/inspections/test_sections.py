@@ -9,23 +9,28 @@ from inspections.sections import SECTIONS
 from inspections.templatetags.inspection_pages import sections
 from tests.factories import inspection_with_team
 
+VOICES = "Meetings, Daily catch-up, Participation, Themes"
 OFFERED = [
     ("lead", "scheduled", "Inspection, Team, Timeline, Log"),
     ("lead", "announced", "Inspection, Sample, Timetable, Team, Timeline, Log"),
     (
         "deputy",
         "fieldwork",
-        "Inspection, Sample, Timetable, Progress, Concerns, Queries, Key questions, Team, Timeline",
+        f"Inspection, Sample, Timetable, Progress, {VOICES}, Concerns, Queries, Key questions, Team, Timeline",
     ),
-    ("assistant", "rating", "Inspection, Sample, Timetable, Progress, Queries, Team, Timeline"),
-    ("chair", "rating", "Inspection, Key questions, Rating meeting, Team, Timeline"),
+    (
+        "assistant",
+        "rating",
+        f"Inspection, Sample, Timetable, Progress, {VOICES}, Queries, Team, Timeline",
+    ),
+    ("chair", "rating", "Inspection, Themes, Key questions, Rating meeting, Team, Timeline"),
     (
         "head",
         "signed",
-        "Inspection, Sample, Timetable, Progress, Concerns, Queries, Key questions, Rating meeting, Outcome, Team, "
-        "Timeline, Log",
+        f"Inspection, Sample, Timetable, Progress, {VOICES}, Concerns, Queries, Key questions, Rating meeting, "
+        "Outcome, Team, Timeline, Log",
     ),
-    ("assessor", "fieldwork", "Timetable, Queries"),
+    ("assessor", "fieldwork", "Timetable, Meetings, Queries"),
     ("stranger", "told", ""),
 ]
 
