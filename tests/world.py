@@ -1,9 +1,9 @@
 """One inspection at a given stage, with everything that has come about by then, and an inspection of another service
 that is none of its people's business. Every secret in it is a string that occurs nowhere else."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import connection
@@ -16,23 +16,17 @@ from cases.models import (
     Answer,
     AnswerVersion,
     Case,
-    CatchUpAction,
     Concern,
-    Contact,
-    Direction,
     Interview,
     InterviewNote,
     Kind,
     KnownWorker,
     ListUpload,
-    MeetingNote,
     Note,
     NoteVersion,
     Query,
     QueryMessage,
     Source,
-    Step,
-    Theme,
     Told,
 )
 from cases.queries.calendars import digest_of
@@ -63,6 +57,8 @@ from tests.factories import InspectionFactory, inspection_with_team, sampled_cas
 from tests.people import People
 from tests.ratings.given import CHILDREN, REASON, answered, decided
 from tests.routes import Route
+from tests.secret_text import secret_text
+from tests.voicing import Voices, hear
 
 QUESTION = "2.1.1"
 SLOTS = {
@@ -98,17 +94,6 @@ class Secret:
     kind: str
     of: str
     text: bytes
-
-
-@dataclass(frozen=True)
-class Voices:
-    """What was said in meetings and by children, parents and carers: keys, each 0 before fieldwork."""
-
-    slots: dict[str, int] = field(default_factory=dict)
-    meetings: dict[str, int] = field(default_factory=dict)
-    theme: int = 0
-    contact: int = 0
-    action: int = 0
 
 
 @dataclass(frozen=True)
@@ -324,29 +309,6 @@ def note(by: User, case: Case) -> None:
     NoteVersion.objects.create(note=made, struck=False, at=now, by=by, save_id=uuid4(), **written)
 
 
-def hear(people: People, inspection: Inspection, readers: Iterable[str]) -> Voices:
-    """Each reader attended a meeting and wrote its notes; a theme of a catch-up, an action and a contact."""
-    now, day, by = clock.now(), inspection.fieldwork_start, people.lead
-    begins = datetime(day.year, day.month, day.day, 14, tzinfo=clock.LONDON)
-    made = {"inspection": inspection, "made_at": now, "made_by": by}
-    slots, meetings = {}, {}
-    for reader in readers:
-        held = slot(inspection, begins, people=[getattr(people, reader)], kind="showcase", title="Showcase")
-        notes = {"slot": held, "kind": held.kind, "held_on": day, "text": secret_text("meeting", reader)}
-        note = MeetingNote.objects.create(**made, **notes, changed_at=now, changed_by=by)
-        slots[reader], meetings[reader] = held.pk, note.pk
-    views = secret_text("views", "")
-    said = {"step": Step.CONTACT, "channel": "telephone", "day": day, "children": 1, "views": views}
-    theme = {"standard": "2.1", "direction": Direction.STRENGTH, "text": secret_text("theme", ""), "day": day}
-    return Voices(
-        slots,
-        meetings,
-        Theme.objects.create(**made, **theme).pk,
-        Contact.objects.create(**made, **said, once=uuid4()).pk,
-        CatchUpAction.objects.create(**made, day=day, text="Ask again", owner=by).pk,
-    )
-
-
 def send(case: Case) -> None:
     case.sent_at, case.sent_by = clock.now(), case.reader
     case.save()
@@ -406,7 +368,3 @@ def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     for kind in ("evidence", "concern", "note", "query", "meeting"):
         for reader in cases:
             yield Secret(kind, reader, secret_text(kind, reader).encode())
-
-
-def secret_text(kind: str, of: str) -> str:
-    return f"secret-{kind}-of-{of}-case"
