@@ -50,7 +50,8 @@ class Asked:
 
 
 @pytest.fixture
-def world(request, people) -> World:
+def world(request, people, settings) -> World:
+    settings.CLOCK = "2027-06-20T09:00"  # a day of fieldwork has its page once it has come
     return build(people, request.param)
 
 
