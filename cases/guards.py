@@ -10,6 +10,7 @@ from accounts.models import User
 from cases.models import Case
 from cases.queries.cases import case_for, may
 from cases.queries.concerns import concern_for
+from cases.queries.discussions import discussion_for
 from inspections import access
 from inspections.access import Permission
 from inspections.guards import RouteAccess, View, guarded
@@ -30,6 +31,15 @@ def concern_page(*, see: Permission | None = None, do: Permission | None = None)
     def fetch(request: HttpRequest, permission: Permission, address: dict[str, Any]) -> Any:
         person, ref, case_ref = cast(User, request.user), address.pop("ref"), address.pop("case_ref")
         return concern_for(person, ref, case_ref, address.pop("pk"), permission)
+
+    return lambda view: guarded(RouteAccess(see, do), view, fetch)
+
+
+def discussion_page(*, see: Permission | None = None, do: Permission | None = None) -> Callable[[View], View]:
+    """The view receives the discussion with its case and inspection."""
+
+    def fetch(request: HttpRequest, permission: Permission, address: dict[str, Any]) -> Any:
+        return discussion_for(cast(User, request.user), address.pop("ref"), address.pop("number"), permission)
 
     return lambda view: guarded(RouteAccess(see, do), view, fetch)
 

@@ -10,6 +10,7 @@ from cases.views import (
     checking,
     concerns,
     conflicts,
+    discussions,
     interview_prep,
     interviews,
     notes,
@@ -18,6 +19,7 @@ from cases.views import (
     queries,
     reading,
     reopening,
+    reviews,
     sample,
     second,
     take_over,
@@ -31,6 +33,8 @@ CASE = "inspections/<slug:ref>/cases/<slug:case_ref>/"
 PROGRESS = "inspections/<slug:ref>/progress/"
 TIMETABLE = "inspections/<slug:ref>/timetable/"
 KNOWN = "inspections/<slug:ref>/known-workers/"
+DISCUSSIONS = "inspections/<slug:ref>/macd/"
+REVIEWS = "service/<slug:ref>/macd/"
 SAMPLE = "inspections/<slug:ref>/sample/"
 urlpatterns = [
     path(CASE, reopening.case_home, name="case"),
@@ -109,6 +113,12 @@ urlpatterns = [
     path(f"{TIMETABLE}<int:pk>/outcome/", timetable.slot_outcome, name="slot-outcome"),
     path("service/<slug:ref>/caseload/", uploads.service_caseload, name="service-caseload"),
     path("service/<slug:ref>/caseload/<slug:kind>/", uploads.match_caseload, name="match-caseload"),
+    path(DISCUSSIONS, discussions.discussions, name="discussions"),
+    path(f"{DISCUSSIONS}<int:number>/", discussions.discussion, name="discussion"),
+    path(f"{DISCUSSIONS}<int:number>/files/", discussions.versions, name="review-versions"),
+    path(REVIEWS, reviews.reviews, name="service-reviews"),
+    path(f"{REVIEWS}<int:number>/", reviews.review, name="service-review"),
+    path(f"{REVIEWS}<int:number>/<slug:part>/", reviews.review_section, name="service-review-section"),
     path("interviews/", interview_prep.what_happens, name="interviews"),
     path("unsent-key/", unsent.unsent_key, name="unsent-key"),
     path("caseload-template/<slug:kind>.csv", caseload.list_template, name="list-template"),

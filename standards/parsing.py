@@ -71,6 +71,7 @@ def standards(reader: Reader, content_hash: str) -> schema.Standards:
         sample_limits=each(reader, "sample_limits", lambda entry: sample_limit(entry, known), "case_kind"),
         interviews=each(reader, "interviews", lambda entry: interview(entry, known)),
         interview_topics=each(reader, "interview_topics", lambda entry: interview_topic(entry, known), least=0),
+        review_sections=each(reader, "review_sections", lambda entry: review_section(entry, known), least=0),
         roles=tuple(known.roles.values()),
         nations={nation.code: nation for nation in nations},
         inspection_types={kind.code: kind for kind in types},
@@ -302,6 +303,18 @@ def interview_topic(reader: Reader, known: Known) -> schema.InterviewTopic:
         asks=reader.texts("asks"),
         illustrative=reader.flag("illustrative"),
         source=known.source(reader),
+    )
+
+
+def review_section(reader: Reader, known: Known) -> schema.ReviewSection:
+    return schema.ReviewSection(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        illustrative=reader.flag("illustrative"),
+        source=known.source(reader),
+        questions=each(
+            reader, "questions", lambda entry: schema.ReviewQuestion(entry.text("code"), entry.text("text"))
+        ),
     )
 
 

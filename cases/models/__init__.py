@@ -4,6 +4,7 @@ from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, V
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, ListUpload, WorkType
 from cases.models.concerns import Concern, ConcernNote, Told
 from cases.models.conflicts import HowCaseIsKnown, HowWorkerIsKnown, KnownCase, KnownWorker
+from cases.models.discussions import Discussion, Review, ReviewAnswer
 from cases.models.interviews import (
     TOOK_PLACE,
     Interview,
@@ -27,6 +28,7 @@ __all__ = [
     "CaseloadRow",
     "Concern",
     "ConcernNote",
+    "Discussion",
     "Draw",
     "HowCaseIsKnown",
     "HowWorkerIsKnown",
@@ -44,6 +46,8 @@ __all__ = [
     "Query",
     "QueryMessage",
     "ReopenRequest",
+    "Review",
+    "ReviewAnswer",
     "ReviewMark",
     "SampleLock",
     "SectionDone",

@@ -13,6 +13,7 @@ from standards.schema.inspections import (
     Interview,
     InterviewTopic,
     Nation,
+    ReviewSection,
     Role,
     SampleLimit,
     Step,
@@ -61,6 +62,7 @@ class Standards:
     sample_limits: tuple[SampleLimit, ...]
     interviews: tuple[Interview, ...]
     interview_topics: tuple[InterviewTopic, ...]
+    review_sections: tuple[ReviewSection, ...]
     roles: tuple[Role, ...]
     nations: dict[str, Nation]
     inspection_types: dict[str, InspectionType]
