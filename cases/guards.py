@@ -10,6 +10,7 @@ from accounts.models import User
 from cases.models import Case
 from cases.queries.cases import case_for, may
 from cases.queries.concerns import concern_for
+from cases.queries.discussions import discussion_for
 from inspections import access
 from inspections.access import Permission
 from inspections.guards import RouteAccess, View, guarded
@@ -43,6 +44,15 @@ def notes_page(
         ref = address.pop("ref")
         _, what = address.popitem()
         return find(cast(User, request.user), ref, what, permission)
+
+    return lambda view: guarded(RouteAccess(see, do), view, fetch)
+
+
+def discussion_page(*, see: Permission | None = None, do: Permission | None = None) -> Callable[[View], View]:
+    """The view receives the discussion with its case and inspection."""
+
+    def fetch(request: HttpRequest, permission: Permission, address: dict[str, Any]) -> Any:
+        return discussion_for(cast(User, request.user), address.pop("ref"), address.pop("number"), permission)
 
     return lambda view: guarded(RouteAccess(see, do), view, fetch)
 

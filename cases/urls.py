@@ -11,6 +11,7 @@ from cases.views import (
     checking,
     concerns,
     conflicts,
+    discussions,
     interview_prep,
     interviews,
     meetings,
@@ -21,6 +22,7 @@ from cases.views import (
     queries,
     reading,
     reopening,
+    reviews,
     sample,
     second,
     take_over,
@@ -38,6 +40,8 @@ MEETINGS = "inspections/<slug:ref>/evidence/meetings/"
 CATCH_UP = "inspections/<slug:ref>/catch-up/"
 PARTICIPATION = "inspections/<slug:ref>/participation/"
 THEMES = "inspections/<slug:ref>/themes/"
+DISCUSSIONS = "inspections/<slug:ref>/macd/"
+REVIEWS = "service/<slug:ref>/macd/"
 SAMPLE = "inspections/<slug:ref>/sample/"
 urlpatterns = [
     path(CASE, reopening.case_home, name="case"),
@@ -133,6 +137,12 @@ urlpatterns = [
     path(f"{TIMETABLE}<int:pk>/outcome/", timetable.slot_outcome, name="slot-outcome"),
     path("service/<slug:ref>/caseload/", uploads.service_caseload, name="service-caseload"),
     path("service/<slug:ref>/caseload/<slug:kind>/", uploads.match_caseload, name="match-caseload"),
+    path(DISCUSSIONS, discussions.discussions, name="discussions"),
+    path(f"{DISCUSSIONS}<int:number>/", discussions.discussion, name="discussion"),
+    path(f"{DISCUSSIONS}<int:number>/files/", discussions.versions, name="review-versions"),
+    path(REVIEWS, reviews.reviews, name="service-reviews"),
+    path(f"{REVIEWS}<int:number>/", reviews.review, name="service-review"),
+    path(f"{REVIEWS}<int:number>/<slug:part>/", reviews.review_section, name="service-review-section"),
     path("interviews/", interview_prep.what_happens, name="interviews"),
     path("unsent-key/", unsent.unsent_key, name="unsent-key"),
     path("caseload-template/<slug:kind>.csv", caseload.list_template, name="list-template"),

@@ -167,6 +167,15 @@ COMPARE_READS = Permission(
     ),
 )
 
+SEE_DISCUSSION = Permission(
+    "see a multi-agency discussion",
+    TEAM,
+    since("fieldwork"),
+    also=Permission("see a multi-agency discussion", PANEL, since("rating")),
+)
+SETTLE_REVIEW = Permission(
+    "accept a review of the service or return it", frozenset({LEAD, DEPUTY, ASSISTANT}), frozenset({"fieldwork"})
+)
 RAISE_CONCERN = Permission(
     "raise a concern about a child or victim",
     TEAM,
@@ -233,4 +242,8 @@ TELL_SERVICE = Permission("tell the service", frozenset({LEAD, HEAD}), frozenset
 SEE_SERVICE_HOME = Permission("see the service's own page", frozenset({SERVICE_CONTACT}), since("announced"))
 SEE_SENT_TIMETABLE = Permission("see the timetable that was sent", frozenset({SERVICE_CONTACT}), since("announced"))
 SEND_CASELOAD = Permission("send the caseload", frozenset({SERVICE_CONTACT}), frozenset({"announced", "fieldwork"}))
+SEE_REVIEW = Permission("see the service's own review", frozenset({SERVICE_CONTACT}), since("announced"))
+WRITE_REVIEW = Permission(
+    "write the review before a discussion", frozenset({SERVICE_CONTACT}), frozenset({"announced", "fieldwork"})
+)
 SEE_RELEASED_OUTCOME = Permission("see the released outcome", frozenset({SERVICE_CONTACT}), since("told"))

@@ -21,6 +21,7 @@ SECTIONS = (
     Section("Inspection", "inspections:home", access.SEE_INSPECTION),
     Section("Sample", "cases:sample", access.SEE_SAMPLE),
     Section("Timetable", "cases:timetable", access.SEE_TIMETABLE),
+    Section("Discussions", "cases:discussions", access.SEE_DISCUSSION),
     Section("Progress", "cases:progress", access.SEE_PROGRESS),
     Section("Meetings", "cases:meetings", access.LIST_MEETINGS),
     Section("Daily catch-up", "cases:catch-ups", access.SEE_VOICES),
@@ -41,6 +42,7 @@ SENT_TIMETABLE = Section("See the timetable", "cases:service-timetable", access.
 
 SERVICE_TASKS = (
     Section("Send the lists of your cases", "cases:service-caseload", access.SEND_CASELOAD),
+    Section("Write the reviews for the case discussions", "cases:service-reviews", access.SEE_REVIEW),
     SENT_TIMETABLE,
     Section("Read the outcome", "ratings:service-outcome", access.SEE_RELEASED_OUTCOME),
 )

@@ -1,5 +1,6 @@
 """What must hold between the tables of a standards file."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from standards import schema
@@ -23,6 +24,7 @@ RULES = (
     "given_total",
     "unrated",
 )
+REVIEW_CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FIELDWORK = "fieldwork"
 ANSWERS = {  # as they are stored: assessed, sufficient
     "yes": ((True, True), "must be assessed and sufficient"),
@@ -97,6 +99,21 @@ def _coded(standards: schema.Standards) -> Iterator[tuple[str, Iterable[str]]]:
         yield f"[[standards]] {standard.code}", _all_codes(standard)
     for section in standards.case_sections:
         yield f"[[case_sections]] {section.code}", [section.code, *(prompt.code for prompt in section.prompts)]
+
+
+def _review_sections(standards: schema.Standards) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for section in standards.review_sections:
+        for code in (section.code, *(question.code for question in section.questions)):
+            if code in seen:
+                yield f"[[review_sections]] {section.code}", "code", f"{code!r} is used twice"
+            if not REVIEW_CODE.fullmatch(code):
+                yield (
+                    f"[[review_sections]] {section.code}",
+                    "code",
+                    f"{code!r} is not small letters, digits and hyphens",
+                )
+            seen.add(code)
 
 
 def _all_codes(standard: schema.Standard) -> Iterator[str]:
@@ -274,6 +291,7 @@ CHECKS: tuple[Callable[[schema.Standards], Iterator[Finding]], ...] = (
     _inspection_types,
     _samples,
     _interview_topics,
+    _review_sections,
     _timeline,
     _circles,
 )

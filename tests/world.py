@@ -17,6 +17,7 @@ from cases.models import (
     AnswerVersion,
     Case,
     Concern,
+    Discussion,
     Interview,
     InterviewNote,
     Kind,
@@ -26,6 +27,8 @@ from cases.models import (
     NoteVersion,
     Query,
     QueryMessage,
+    Review,
+    ReviewAnswer,
     Source,
     Told,
 )
@@ -138,6 +141,7 @@ class World:
             "query": self.queries.get(reader, 0),
             "question": QUESTION,
             "topic": QUESTION,
+            "part": "agencies",
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
             "pk": self.number(route, reader),
@@ -177,6 +181,7 @@ def build(people: People, stage: str) -> World:
     inspection = inspection_with_team(people, stage=stage, inspection_type="iyjs")
     plan_timeline(inspection, inspection.standards, bank_holidays())
     cases, queries, voices = sample(people, inspection), {}, Voices()
+    discuss(people.contact, cases["lead"])
     if reached(stage, "fieldwork"):
         for reader, case in cases.items():
             answer(getattr(people, reader), case)
@@ -247,6 +252,17 @@ def sample(people: People, inspection: Inspection) -> dict[str, Case]:
     same = {"inspection": inspection, "kind": first.kind, "row": first.row, "draw": first.draw}
     second = Case.reads.create(ref=f"{first.ref}-2", reader=people.quality, second_of=first, **same)
     return cases | {SECOND_READER: second}
+
+
+def discuss(by: User, case: Case) -> None:
+    """The case is chosen, one version of the service's review is sent, and the next is being written."""
+    case.is_macd = True
+    case.save()
+    found, now = Discussion.objects.create(inspection=case.inspection, number=1, case=case), clock.now()
+    sent = {"agencies-1": secret_text("review", "lead")}
+    Review.objects.create(discussion=found, number=1, answers=sent, sent_at=now, sent_by=by)
+    draft = {"text": secret_text("review_draft", "lead"), "version": 1, "changed_at": now, "changed_by": by}
+    ReviewAnswer.objects.create(discussion=found, question="agencies-1", **draft)
 
 
 def upload(by: User, inspection: Inspection) -> None:
@@ -360,6 +376,8 @@ def name_of(person: User) -> str:
 
 def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("reason", "", REASON.encode())
+    yield Secret("review", "", secret_text("review", "lead").encode())
+    yield Secret("review_draft", "", secret_text("review_draft", "lead").encode())
     yield Secret("name_read_twice", "", secret_text("name", SENDER).encode())
     for kind in ("theme", "views"):
         yield Secret(kind, "", secret_text(kind, "").encode())

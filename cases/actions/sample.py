@@ -10,6 +10,7 @@ from accounts import clock
 from accounts.actions import record
 from accounts.models import User
 from cases.actions import second_reads
+from cases.actions.discussions import number_discussions
 from cases.actions.telling import in_words, tell_readers
 from cases.models import Case, CaseloadList, CaseloadRow, Draw, Kind, SampleLock
 from cases.queries.caseload import accepted_list, eligible_rows
@@ -219,6 +220,7 @@ def choose_discussions(*, by: User, inspection: Inspection, refs: Collection[str
         _refuse_unexplained(inspection, reason, "Say why the cases for discussion change")
     children.filter(is_macd=True).update(is_macd=False)
     Case.objects.filter(pk__in=[case.pk for case in chosen]).update(is_macd=True)
+    number_discussions(inspection, chosen)
     detail: dict[str, object] = {"cases": [case.ref for case in chosen]} | ({"reason": reason} if reason else {})
     record(by=by, verb="chose the cases for discussion", inspection=inspection.ref, detail=detail)
 

@@ -4,6 +4,7 @@ from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, V
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, ListUpload, WorkType
 from cases.models.concerns import Concern, ConcernNote, Told
 from cases.models.conflicts import HowCaseIsKnown, HowWorkerIsKnown, KnownCase, KnownWorker
+from cases.models.discussions import Discussion, Review, ReviewAnswer
 from cases.models.interviews import (
     TOOK_PLACE,
     Interview,
@@ -40,6 +41,7 @@ __all__ = [
     "ConcernNote",
     "Contact",
     "Direction",
+    "Discussion",
     "Draw",
     "HowCaseIsKnown",
     "HowWorkerIsKnown",
@@ -59,6 +61,8 @@ __all__ = [
     "Query",
     "QueryMessage",
     "ReopenRequest",
+    "Review",
+    "ReviewAnswer",
     "ReviewMark",
     "SampleLock",
     "SectionDone",

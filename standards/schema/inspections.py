@@ -55,6 +55,23 @@ class InterviewTopic:
 
 
 @dataclass(frozen=True)
+class ReviewQuestion:
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReviewSection:
+    """A page of the review that the service and its partners write before a case is discussed."""
+
+    code: str
+    title: str
+    illustrative: bool
+    source: str
+    questions: tuple[ReviewQuestion, ...]
+
+
+@dataclass(frozen=True)
 class FixedMeeting:
     """`days` are the days after the fieldwork Monday between which it is held."""
 

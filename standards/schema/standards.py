@@ -14,6 +14,7 @@ from standards.schema.inspections import (
     Interview,
     InterviewTopic,
     Nation,
+    ReviewSection,
     Role,
     SampleLimit,
     Step,
@@ -63,6 +64,7 @@ class Standards:
     interviews: tuple[Interview, ...]
     interview_topics: tuple[InterviewTopic, ...]
     channels: tuple[Channel, ...]
+    review_sections: tuple[ReviewSection, ...]
     roles: tuple[Role, ...]
     nations: dict[str, Nation]
     inspection_types: dict[str, InspectionType]
