@@ -15,14 +15,14 @@ OFFERED = [
     (
         "deputy",
         "fieldwork",
-        "Inspection, Sample, Timetable, Progress, Concerns, Queries, Key questions, Team, Timeline",
+        "Inspection, Sample, Timetable, Discussions, Progress, Concerns, Queries, Key questions, Team, Timeline",
     ),
-    ("assistant", "rating", "Inspection, Sample, Timetable, Progress, Queries, Team, Timeline"),
-    ("chair", "rating", "Inspection, Key questions, Rating meeting, Team, Timeline"),
+    ("assistant", "rating", "Inspection, Sample, Timetable, Discussions, Progress, Queries, Team, Timeline"),
+    ("chair", "rating", "Inspection, Discussions, Key questions, Rating meeting, Team, Timeline"),
     (
         "head",
         "signed",
-        "Inspection, Sample, Timetable, Progress, Concerns, Queries, Key questions, Rating meeting, Outcome, Team, "
+        "Inspection, Sample, Timetable, Discussions, Progress, Concerns, Queries, Key questions, Rating meeting, Outcome, Team, "
         "Timeline, Log",
     ),
     ("assessor", "fieldwork", "Timetable, Queries"),
