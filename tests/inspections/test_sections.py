@@ -22,8 +22,8 @@ OFFERED = [
     (
         "head",
         "signed",
-        "Inspection, Sample, Timetable, Discussions, Progress, Concerns, Queries, Key questions, Rating meeting, Outcome, Team, "
-        "Timeline, Log",
+        "Inspection, Sample, Timetable, Discussions, Progress, Concerns, Queries, Key questions, Rating meeting, "
+        "Outcome, Team, Timeline, Log",
     ),
     ("assessor", "fieldwork", "Timetable, Queries"),
     ("stranger", "told", ""),
