@@ -42,7 +42,7 @@ SENT_TIMETABLE = Section("See the timetable", "cases:service-timetable", access.
 
 SERVICE_TASKS = (
     Section("Send the lists of your cases", "cases:service-caseload", access.SEND_CASELOAD),
-    Section("Write the reviews for the case discussions", "cases:service-reviews", access.SEE_REVIEW),
+    Section("Write the reviews for the case discussions", "cases:service-reviews", access.WRITE_REVIEW),
     SENT_TIMETABLE,
     Section("Read the outcome", "ratings:service-outcome", access.SEE_RELEASED_OUTCOME),
 )

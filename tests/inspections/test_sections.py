@@ -16,19 +16,20 @@ OFFERED = [
     (
         "deputy",
         "fieldwork",
-        f"Inspection, Sample, Timetable, Progress, {VOICES}, Concerns, Queries, Key questions, Team, Timeline",
+        f"Inspection, Sample, Timetable, Discussions, Progress, {VOICES}, Concerns, Queries, Key questions, Team, "
+        "Timeline",
     ),
     (
         "assistant",
         "rating",
-        f"Inspection, Sample, Timetable, Progress, {VOICES}, Queries, Team, Timeline",
+        f"Inspection, Sample, Timetable, Discussions, Progress, {VOICES}, Queries, Team, Timeline",
     ),
-    ("chair", "rating", "Inspection, Themes, Key questions, Rating meeting, Team, Timeline"),
+    ("chair", "rating", "Inspection, Discussions, Themes, Key questions, Rating meeting, Team, Timeline"),
     (
         "head",
         "signed",
-        f"Inspection, Sample, Timetable, Progress, {VOICES}, Concerns, Queries, Key questions, Rating meeting, "
-        "Outcome, Team, Timeline, Log",
+        f"Inspection, Sample, Timetable, Discussions, Progress, {VOICES}, Concerns, Queries, Key questions, "
+        "Rating meeting, Outcome, Team, Timeline, Log",
     ),
     ("assessor", "fieldwork", "Timetable, Meetings, Queries"),
     ("stranger", "told", ""),
