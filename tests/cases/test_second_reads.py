@@ -125,6 +125,7 @@ def addresses_of(case) -> list[tuple[str, str]]:
         "case_ref": case.ref,
         "section": "2.1",
         "question": "2.1.1",
+        "topic": "2.1.1",
         "query": getattr(case.queries.first(), "pk", 1),
         "pk": concern_about(case).pk,
         "node": f"2.1.1/{case.ref}",
