@@ -63,6 +63,8 @@ def test_public_pages_are_few_and_say_so(capsys):
         "accounts:sign-in",
         "accounts:sign-out",
         "case-pages",
+        "cases:calendar-feed",
+        "cases:interviews",
         "cases:list-template",
         "health",
         "help",
