@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from accounts import clock
 from accounts.models import AuditEvent, DraftKey, Seal, User
-from accounts.queries import columns_of, record_tables, rows_digest
+from accounts.queries import columns_of, newest_id, record_tables, rows_digest, sealed_until
 from accounts.rules import seal_digest
 from accounts.sessions import SessionStore
 
@@ -93,6 +93,8 @@ def seal_records() -> int:
 
 
 def seal_table(table: str) -> int:
+    if newest_id(table) <= sealed_until(table):
+        return 0  # nothing new, so nobody has to wait for the lock
     try:
         newest = settled(table)
     except OperationalError:  # somebody held the table for longer than we wait
@@ -109,9 +111,7 @@ def settled(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '1s'")
         cursor.execute(f'LOCK TABLE "{table}" IN SHARE MODE')
-        cursor.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"')  # noqa: S608  # a name out of the catalogue
-        (newest,) = cursor.fetchone()
-        return int(newest)
+    return newest_id(table)
 
 
 @transaction.atomic
@@ -120,8 +120,7 @@ def seal_next(table: str, newest: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('seal'))")
     last = Seal.objects.order_by("-number").first()
-    own = Seal.objects.filter(table=table).order_by("-after").first()
-    after = own.until if own else 0
+    after = sealed_until(table)
     until = min(newest, after + ROWS_A_SEAL)
     if until <= after:
         return False

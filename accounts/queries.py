@@ -88,6 +88,18 @@ def columns_of(table: str) -> list[str]:
         return [column for (column,) in cursor.fetchall()]
 
 
+def newest_id(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT coalesce(max(id), 0) FROM {}").format(sql.Identifier(table)))
+        (newest,) = cursor.fetchone()
+        return int(newest)
+
+
+def sealed_until(table: str) -> int:
+    own = Seal.objects.filter(table=table).order_by("-after").first()
+    return own.until if own else 0
+
+
 def rows_digest(table: str, columns: Sequence[str], after: int, until: int) -> tuple[int, str]:
     """How many rows there are with these ids, and the digest over what they say, in one time zone and one order."""
     names = sql.SQL(", ").join(map(sql.Identifier, columns))

@@ -10,12 +10,13 @@ from accounts.models import User
 from cases.actions.conflicts import ConflictRefused, refuse_barred
 from cases.actions.sample import SampleRefused, locked, refuse_strangers
 from cases.actions.second_reads import SecondReadRefused, refuse_second_readers
-from cases.actions.telling import in_words, tell_readers
+from cases.actions.telling import tell_readers
 from cases.models import Case
 from cases.queries.allocation import members_of, work_of
 from cases.queries.conflicts import known_to
 from cases.queries.sample import sample_of
 from cases.rules import allocation
+from cases.rules.words import in_words
 from inspections.models import Inspection
 
 

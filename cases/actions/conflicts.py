@@ -10,11 +10,12 @@ from accounts.actions import record
 from accounts.models import User
 from cases.actions import second_reads
 from cases.actions.locks import locked_case
-from cases.actions.telling import in_words, tell_one, tell_readers
+from cases.actions.telling import tell_one, tell_readers
 from cases.models import Case, HowCaseIsKnown, HowWorkerIsKnown, KnownCase, KnownWorker
 from cases.queries.allocation import members_of
 from cases.queries.conflicts import known_to, spelled, standing, workers_of
 from cases.queries.reopening import lead_of
+from cases.rules.words import in_words
 from inspections.access import DECLARE_WORKER
 from inspections.actions.refused import Refused
 from inspections.models import Inspection, Stage

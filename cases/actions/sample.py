@@ -11,7 +11,7 @@ from accounts.actions import record
 from accounts.models import User
 from cases.actions import second_reads
 from cases.actions.discussions import number_discussions
-from cases.actions.telling import in_words, tell_readers
+from cases.actions.telling import tell_readers
 from cases.models import Case, CaseloadList, CaseloadRow, Draw, Kind, SampleLock
 from cases.queries.caseload import accepted_list, eligible_rows
 from cases.queries.draws import candidate, columns_of, settled_size
@@ -20,6 +20,7 @@ from cases.rules import sampling, targets
 from cases.rules.allocation import interview_groups
 from cases.rules.sampling import Candidate, Group, Size
 from cases.rules.targets import Stored
+from cases.rules.words import in_words
 from inspections.access import DRAW_SAMPLE
 from inspections.actions import mark_evidence_changed
 from inspections.actions.refused import Refused

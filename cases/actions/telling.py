@@ -6,15 +6,11 @@ from django.urls import reverse
 
 from accounts import clock
 from accounts.models import User
+from cases.rules.words import in_words
 from inspections.actions.notifications import leave
 from inspections.models import Inspection, Notification
 
 LISTED_CASES = 12
-
-
-def in_words(refs: Sequence[str]) -> str:
-    """C-01, C-02 and C-07."""
-    return refs[0] if len(refs) == 1 else f"{', '.join(refs[:-1])} and {refs[-1]}"
 
 
 def tell_readers(by: User, inspection: Inspection, words: str, refs: Mapping[int, Sequence[str]]) -> None:

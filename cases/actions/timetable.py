@@ -1,10 +1,11 @@
 """The timetable is planned: slots are booked, changed, cancelled, and what became of them is recorded."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, transaction
+from psycopg.errors import DeadlockDetected
 
 from accounts import clock
 from accounts.actions import record
@@ -197,8 +198,8 @@ def write(slot: Slot, wanted: Wanted) -> None:
             Booking.objects.bulk_create(
                 Booking(slot=slot, period=slot.period, **taken) for taken in takes(slot, wanted)
             )
-    except IntegrityError as error:
-        if CLASH not in str(error):
+    except (IntegrityError, OperationalError) as error:
+        if not is_clash(error):
             raise
         raise SlotRefused(
             f"Somebody, or the room, was taken for {when_words(wanted.begins)} at this moment. Choose another time",
@@ -206,6 +207,11 @@ def write(slot: Slot, wanted: Wanted) -> None:
         ) from None
     cases = sample_of(slot.inspection).filter(ref__in=wanted.cases)
     SlotCase.objects.bulk_create(SlotCase(slot=slot, case=case) for case in cases)
+
+
+def is_clash(error: DatabaseError) -> bool:
+    """Two who book one person at the same moment wait for each other's row, so PostgreSQL may call it a deadlock."""
+    return CLASH in str(error) or isinstance(error.__cause__, DeadlockDetected)
 
 
 def takes(slot: Slot, wanted: Wanted) -> Iterable[Mapping[str, object]]:
@@ -225,8 +231,3 @@ def said(wanted: Wanted) -> dict[str, object]:
         "cases": list(wanted.cases),
         "on Teams": wanted.remote,
     }
-
-
-def moved_to(wanted: Wanted, begins: datetime) -> Wanted:
-    """The same at another time."""
-    return replace(wanted, begins=begins, ends=begins + (wanted.ends - wanted.begins))

@@ -11,7 +11,8 @@ from cases.models import Case
 from cases.queries.cases import may, pairing
 from cases.queries.interviews import interview_kinds, local
 from cases.rules.progress import IN_PROGRESS, NOT_STARTED
-from cases.rules.timetable import clock_words, in_a_row
+from cases.rules.timetable import clock_words
+from cases.rules.words import in_words
 from inspections import access
 from inspections.models import Slot, Stage
 from inspections.queries import parties_of, relations
@@ -55,7 +56,7 @@ def _cases(person: User, slots: list[int]) -> list[Case]:
 
 
 def _item(slot: Slot, cases: list[Case]) -> WorkItem:
-    begins, refs = local(slot.period.lower), in_a_row([case.ref for case in cases])
+    begins, refs = local(slot.period.lower), in_words([case.ref for case in cases])
     begun = hasattr(slot, "interview") and slot.interview.started_at is not None
     over = local(slot.period.upper) < clock.now()
     title = f"{slot.title[:1].lower()}{slot.title[1:]}"

@@ -12,13 +12,18 @@ from cases.queries.sample import sample_of
 from cases.rules import allocation
 from cases.rules.planning import Limits, Resource, Suggestion, Taken, Week, Window, Wish
 from cases.rules.planning_search import suggest
-from cases.rules.timetable import CASE_MANAGER, DISCUSSION, VICTIM_WORKER, Booked, Habits, Hours
+from cases.rules.timetable import (
+    CASE_MANAGER,
+    DISCUSSION,
+    DISCUSSION_MINUTES,
+    MEETING_MINUTES,
+    VICTIM_WORKER,
+    Booked,
+    Habits,
+    Hours,
+)
 from inspections.models import Booking, Inspection, TeamRole
 from standards.schema import FixedMeeting
-
-MEETING_MINUTES = 60
-DISCUSSION_MINUTES = 90
-"""How long a meeting of the standards is suggested for: ours, for no length is published."""
 
 
 @dataclass(frozen=True)

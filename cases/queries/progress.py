@@ -10,11 +10,12 @@ from accounts import clock
 from cases.models import Case, SlotCase
 from cases.queries.answers import form_for
 from cases.queries.checking import checked
+from cases.queries.timetable import days_of
 from cases.rules.facts import facts
 from cases.rules.progress import Progress, due_day
 from inspections.holidays import bank_holidays
 from inspections.models import Inspection, SlotOutcome
-from inspections.rules import is_working_day, working_day_after
+from inspections.rules import working_day_after
 
 HELD = (SlotOutcome.HELD, SlotOutcome.OVERRAN)
 ANSWERED = ~Q(answers__value="")
@@ -101,6 +102,4 @@ def complete_on(inspection: Inspection) -> date:
 
 def fieldwork_days(inspection: Inspection) -> list[date]:
     """The working days of its weeks on site."""
-    count = inspection.kind.on_site.last_day + 1
-    days = (inspection.fieldwork_start + timedelta(days=number) for number in range(count))
-    return [day for day in days if is_working_day(day, bank_holidays())]
+    return [hours.begins.date() for hours in days_of(inspection)]

@@ -9,13 +9,14 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from accounts import clock
-from accounts.models import User
 from cases.models import Kind as CaseKind
 from cases.models import SlotCase
 from cases.queries.sample import sample_of
 from cases.rules import allocation
 from cases.rules.timetable import (
+    LINK_DAYS,
     OWN_KINDS,
+    REVIEWS_DUE_AT,
     Booked,
     Change,
     Fieldwork,
@@ -24,6 +25,7 @@ from cases.rules.timetable import (
     Kind,
     Planned,
     changes,
+    hours_on_site,
 )
 from cases.rules.timetable_checks import look_at, must_fix
 from inspections.holidays import bank_holidays
@@ -32,17 +34,11 @@ from inspections.models import (
     Booking,
     Inspection,
     Membership,
-    PersonToMeet,
     Place,
     Slot,
     TeamRole,
     TimetableVersion,
 )
-
-DAY_BEGINS, DAY_ENDS = time(9), time(17)
-"""The hours of a day of fieldwork between its first and its last: ours, for none are published."""
-
-REVIEWS_DUE = time(12)
 
 
 def slots_of(inspection: Inspection) -> QuerySet[Slot]:
@@ -96,16 +92,7 @@ def kinds_of(inspection: Inspection) -> dict[str, Kind]:
 
 
 def days_of(inspection: Inspection) -> tuple[Hours, ...]:
-    """The hours of each working day between the first and the last of fieldwork."""
-    on_site, start = inspection.kind.on_site, inspection.fieldwork_start
-    found = []
-    for number in range(on_site.first_day, on_site.last_day + 1):
-        day = start + timedelta(days=number)
-        if day.weekday() < 5 and day not in bank_holidays():
-            begins = on_site.starts if number == on_site.first_day else DAY_BEGINS
-            ends = on_site.ends if number == on_site.last_day else DAY_ENDS
-            found.append(Hours(at(day, begins), at(day, ends)))
-    return tuple(found)
+    return hours_on_site(inspection.kind.on_site, inspection.fieldwork_start, bank_holidays(), clock.LONDON)
 
 
 def at(day: date, moment: time) -> datetime:
@@ -132,7 +119,7 @@ def fieldwork_of(inspection: Inspection) -> Fieldwork:
         kinds=kinds_of(inspection),
         cases={case.ref: case for case in planned_cases(inspection)},
         names={place.person_id: place.person.name for place in team},
-        links_due=inspection.fieldwork_start - timedelta(days=2),
+        links_due=inspection.fieldwork_start - timedelta(days=LINK_DAYS),
         today=clock.today(),
         reviews_due=reviews_due(inspection),
         welsh_wanted=frozenset(met_in_welsh(inspection)),
@@ -164,7 +151,7 @@ def planned_cases(inspection: Inspection) -> list[Planned]:
 
 def reviews_due(inspection: Inspection) -> datetime | None:
     step = inspection.timeline.filter(step="macd_reviews_due").first()
-    return at(step.anticipated, REVIEWS_DUE) if step else None
+    return at(step.anticipated, REVIEWS_DUE_AT) if step else None
 
 
 def met_in_welsh(inspection: Inspection) -> list[str]:
@@ -223,16 +210,3 @@ def findings(now: Sequence[Booked], work: Fieldwork) -> tuple[list[Found], list[
 
 def places_of(inspection: Inspection) -> QuerySet[Place]:
     return inspection.places.all()
-
-
-def people_to_meet(inspection: Inspection) -> QuerySet[PersonToMeet]:
-    return inspection.people_to_meet.all()
-
-
-def workers_of(inspection: Inspection) -> dict[str, str]:
-    """The case manager or victim worker of each case of the sample, by its reference."""
-    return {case.ref: case.row.worker for case in sample_of(inspection) if case.row.worker}
-
-
-def slots_of_person(person: User, inspection: Inspection) -> QuerySet[Slot]:
-    return slots_of(inspection).filter(bookings__person=person)

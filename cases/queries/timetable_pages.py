@@ -22,10 +22,10 @@ from cases.rules.timetable import (
     Found,
     clock_words,
     day_words,
-    in_a_row,
     length_words,
 )
 from cases.rules.timetable_checks import by_day
+from cases.rules.words import in_words
 from inspections import access
 from inspections.models import Inspection, Slot, TimetableVersion
 from inspections.queries import may, relations
@@ -279,7 +279,7 @@ def suggested(inspection: Inspection, plan: Plan) -> dict[str, Any]:
         )  # fmt: skip
         rows.append(slot)
     days = [(day_words(day), [row(slot, work) for slot in of_day]) for day, of_day in by_day(rows)]
-    waiting = in_a_row(plan.waiting) if plan.waiting else ""
+    waiting = in_words(plan.waiting) if plan.waiting else ""
     return {"plan": plan, "days": days, "waiting": waiting}
 
 

@@ -1,10 +1,24 @@
 """The timetable of a fieldwork as it is checked and sent, in words, and what changed since it was sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from inspections.rules import is_working_day
+from standards.schema import OnSite
 
 CASE_MANAGER, VICTIM_WORKER, DISCUSSION = "case_manager", "victim_worker", "multi_agency_discussion"
+DAY_BEGINS, DAY_ENDS = time(9), time(17)
+"""The hours of a day of fieldwork between its first and its last: ours, for none are published."""
+
+REVIEWS_DUE_AT = time(12)
+LINK_DAYS = 2
+"""So many days before fieldwork whatever is held on Teams has its link."""
+
+MEETING_MINUTES = 60
+DISCUSSION_MINUTES = 90
+"""How long a meeting and a discussion are suggested for: ours, for no length is published."""
+
 OWN_KINDS = {"catch_up": "Team catch-up", "other": "Something else"}
 """Kinds of slots that the standards do not know."""
 
@@ -72,6 +86,18 @@ class Planned:
 class Hours:
     begins: datetime
     ends: datetime
+
+
+def hours_on_site(on_site: OnSite, monday: date, holidays: Set[date], zone: tzinfo) -> tuple[Hours, ...]:
+    """The hours of each working day between the first and the last of fieldwork."""
+    found = []
+    for number in range(on_site.first_day, on_site.last_day + 1):
+        day = monday + timedelta(days=number)
+        if is_working_day(day, holidays):
+            begins = on_site.starts if number == on_site.first_day else DAY_BEGINS
+            ends = on_site.ends if number == on_site.last_day else DAY_ENDS
+            found.append(Hours(datetime.combine(day, begins, zone), datetime.combine(day, ends, zone)))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -144,10 +170,6 @@ def length_words(minutes: int) -> str:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def in_a_row(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 @dataclass(frozen=True)

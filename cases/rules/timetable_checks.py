@@ -19,10 +19,10 @@ from cases.rules.timetable import (
     capital,
     clock_words,
     day_words,
-    in_a_row,
     length_words,
     when_words,
 )
+from cases.rules.words import in_words
 
 Check = Callable[[Sequence[Booked], Fieldwork], Iterator[Found]]
 
@@ -167,7 +167,7 @@ def not_read_yet(slots: Sequence[Booked], work: Fieldwork) -> Iterator[Found]:
             counted |= files
             wanted += sum(work.cases[ref].reading for ref in files)
             if files and free_minutes(person, own, slot.begins, work) < wanted:
-                refs = in_a_row(sorted(files))
+                refs = in_words(sorted(files))
                 sentence = (
                     f"{refs}: the interview on {when_words(slot.begins)} leaves no time to read the file before it"
                 )

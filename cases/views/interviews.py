@@ -26,7 +26,8 @@ from cases.queries.answers import form_of, standing
 from cases.queries.interviews import CaseTopics, Said
 from cases.rules.interviews import Topic, new_item
 from cases.rules.notes import NoteBlock, NoteSave
-from cases.rules.timetable import clock_words, day_words, in_a_row
+from cases.rules.timetable import clock_words, day_words
+from cases.rules.words import in_words
 from cases.views.answers import closed as closed_to_script
 from cases.views.answers import said_time, signed_in
 from cases.views.notes import closed, problems, theirs, unsaved
@@ -105,9 +106,9 @@ def booking(person: User, slot: Slot) -> dict[str, Any]:
     ours = [each.person for each in taken if each.person]
     return {
         "when": f"{day_words(begins.date())}, {clock_words(begins)} to {clock_words(ends)}",
-        "interviewers": in_a_row([each.name for each in ours]) if ours else "",
+        "interviewers": in_words([each.name for each in ours]) if ours else "",
         "is_interviewer": person in ours,
-        "met": in_a_row([each.met.name for each in taken if each.met]) if any(each.met for each in taken) else "",
+        "met": in_words([each.met.name for each in taken if each.met]) if any(each.met for each in taken) else "",
         "place": next((str(each.place) for each in taken if each.place), ""),
         "record": queries.interview_of(slot),
         "timing": timing.words(now),
@@ -121,7 +122,7 @@ def part(person: User, slot: Slot | None, cases: list[Case], topics: CaseTopics,
     about = [topics.case] if topics.case else cases
     writers = [case for case in about if queries.is_writable(person, case)] if slot else []
     pages = [topic_page(slot, topics, topic, writers, failed) for topic in topics.topics]
-    goes_to = in_a_row([case.ref for case in writers]) if writers and topics.case is None else ""
+    goes_to = in_words([case.ref for case in writers]) if writers and topics.case is None else ""
     return Part(topics.case, pages, goes_to)
 
 
