@@ -21,7 +21,7 @@ reset: python ## stop, and remove the database, the stored files and the logs of
 	@$(PYTHON) -m config.local reset
 
 test: test-environment browser ## the whole suite, browser tests included
-	@$(VENV) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	@$(VENV) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile --max-worker-restart=2
 
 check: test-environment ## style, types, order of imports, migrations, templates, limits
 	$(VENV) -m ruff check .
@@ -37,7 +37,7 @@ fmt: test-environment ## put the code into the one style
 	$(VENV) -m ruff format .
 
 drill-browser: test-environment browser ## Chromium killed, unplugged and signed out while somebody writes; about 15 minutes
-	@$(VENV) -m pytest -q -s tests/drills/test_browser_drill.py
+	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_browser_drill.py
 
 limits: python ## the figures of size and shape, and whether they are within their limits
 	@$(PYTHON) -m tests.limits
@@ -46,13 +46,13 @@ bench: test-environment ## one table of ratios
 	@$(VENV) -m benchmarks
 
 drill-ratings: test-environment ## ratings computed twice, in two ways, for 100,000 generated inspections: minutes
-	@$(VENV) -m pytest -q -s tests/drills/test_ratings_drill.py
+	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_ratings_drill.py
 
 drill-tamper: test-environment ## 1,000 changes behind the back of the product, each of which verify has to find: minutes
-	@$(VENV) -m pytest -q -s tests/drills/test_tamper_drill.py
+	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_tamper_drill.py
 
 drill-saves: test-environment ## kill -9 of every part under load, races with and without their guards: minutes (docs/drills.md)
-	@$(VENV) -m pytest -q -s tests/drills/test_races_drill.py tests/drills/test_timetable_races_drill.py tests/drills/test_sample_races_drill.py tests/drills/test_histories_drill.py tests/drills/test_saves_drill.py
+	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_races_drill.py tests/drills/test_timetable_races_drill.py tests/drills/test_sample_races_drill.py tests/drills/test_histories_drill.py tests/drills/test_saves_drill.py
 
 assets: environment ## compile the style sheets and scripts
 	@$(VENV) -m config.local assets

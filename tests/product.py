@@ -34,7 +34,9 @@ class Product:
         return [sys.executable, "-m", "config.local", name]
 
     def say(self, name: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(self.command(name), cwd=ROOT, env=self.env, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            self.command(name), cwd=ROOT, env=self.env, capture_output=True, text=True, check=False, timeout=120
+        )
 
     def printed(self) -> str:
         return (self.var.parent / "output").read_text()
@@ -62,7 +64,7 @@ class Product:
         """Through the broker, as a task would reach it."""
         command = [sys.executable, "-m", "celery", "-A", "config", "inspect", "ping", "--timeout=5"]
         env = self.env | {"REDIS_URL": f"redis+socket://{sockets_dir(self.var)}/redis.sock"}
-        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False).returncode == 0
+        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False, timeout=60).returncode == 0
 
     def answers(self) -> bool:
         return probe.well(self.port)

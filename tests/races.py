@@ -18,7 +18,7 @@ SELECT count(*) FROM pg_locks wanted WHERE NOT granted AND EXISTS (
 
 def at_once(calls) -> list:
     """What each call returned or raised, all let go at the same moment, each on a connection of its own."""
-    gate = Barrier(len(calls))
+    gate = Barrier(len(calls), timeout=30)
 
     def run(call):
         connection.ensure_connection()

@@ -35,7 +35,13 @@ AS_NOBODY = [
 AS_ROOT_ADVICE = (
     " PostgreSQL cannot run as root and could not step down: start this as an ordinary person or set DATABASE_URL."
 )
-THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+THROW_AWAY = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "lock_timeout=60s",  # a test that waits for a lock which nobody will ever let go fails
+    "idle_in_transaction_session_timeout=180s",
+)
 
 
 def binaries() -> Path:

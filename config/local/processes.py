@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)  # loaded here: between fork and exec another thread's lock on the loader would never be let go
 
 
 def spawn(
@@ -31,7 +32,7 @@ def spawn(
 
 def die_with_parent(death_signal: int) -> None:
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
+        LIBC.prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
 
 
 def wait_until(true: Callable[[], bool], *, seconds: float) -> bool:

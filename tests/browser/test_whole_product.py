@@ -23,7 +23,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     product.start()
     yield product
     product.say("stop")
-    product.supervisor.wait()
+    product.supervisor.wait(60)
 
 
 @pytest.fixture

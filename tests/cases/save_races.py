@@ -149,7 +149,7 @@ def behind_an_event(leave: Callable[[], AuditEvent]) -> list:
         return event
 
     def second() -> AuditEvent:
-        left.wait()
+        left.wait(30)
         return leave()
 
     return at_once([first, second])

@@ -239,7 +239,7 @@ def test_of_two_who_replace_the_same_case_at_once_one_wins_and_the_other_is_told
 
 
 def race(case: Case, people) -> list[str]:
-    start = Barrier(len(people))
+    start = Barrier(len(people), timeout=30)
 
     def replace(person) -> str:
         try:

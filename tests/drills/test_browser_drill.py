@@ -126,7 +126,7 @@ def drill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drill]:
             drill.context.close()
     finally:
         product.say("stop")
-        product.supervisor.wait()
+        product.supervisor.wait(60)
 
 
 def say(item: str, words: str) -> None:

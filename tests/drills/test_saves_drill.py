@@ -36,7 +36,7 @@ def product(tmp_path: Path) -> Iterator[Product]:
     product = Product(tmp_path / "var").start()
     yield product
     product.say("stop")
-    product.supervisor.wait()
+    product.supervisor.wait(60)
 
 
 def say(line: str = "") -> None:

@@ -47,7 +47,7 @@ def product(tmp_path: Path) -> Iterator[Product]:
     product = Product(tmp_path / "var").start()
     yield product
     product.say("stop")
-    product.supervisor.wait()
+    product.supervisor.wait(60)
 
 
 class Inspector:
@@ -115,7 +115,7 @@ def test_every_acknowledged_answer_is_there_once_and_in_order(product: Product) 
     while killer.is_alive() or monotonic() - began < SECONDS_TO_SAVE:
         number += 1
         inspector.save(f"text {number}")
-    killer.join()
+    killer.join(60)
 
     assert wait_until(product.answers, seconds=30), product.printed()
     with psycopg.connect(product.database_url) as connection:

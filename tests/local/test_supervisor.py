@@ -24,7 +24,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     product = Product(tmp_path_factory.mktemp("product") / "var").start()
     yield product
     product.say("stop")
-    product.supervisor.wait()
+    product.supervisor.wait(60)
 
 
 def test_it_answers_over_http(product: Product) -> None:
@@ -95,7 +95,7 @@ def test_ctrl_c_ends_every_process(tmp_path: Path) -> None:
 def test_a_killed_supervisor_does_not_block_the_next_start(tmp_path: Path) -> None:
     product = Product(tmp_path / "var").start()
     product.supervisor.kill()
-    product.supervisor.wait()
+    product.supervisor.wait(60)
     product.start()
     assert product.answers()
     product.supervisor.terminate()
@@ -106,7 +106,7 @@ def test_a_killed_supervisor_does_not_block_the_next_start(tmp_path: Path) -> No
 def test_the_parts_of_a_killed_supervisor_end_by_themselves(tmp_path: Path) -> None:
     product = Product(tmp_path / "var").start()
     product.supervisor.kill()
-    product.supervisor.wait()
+    product.supervisor.wait(60)
     assert wait_until(lambda: product.processes() == set(), seconds=15), product.processes()
 
 
