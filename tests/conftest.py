@@ -3,10 +3,12 @@
 import os
 import re
 from contextlib import ExitStack
+from io import StringIO
 from time import sleep
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
@@ -88,3 +90,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture
 def people(db) -> People:
     return people_module.make()
+
+
+@pytest.fixture
+def products_role(db, monkeypatch):
+    """Everything from here on under the role that production runs under (docs/operations.md), which owns no table."""
+    monkeypatch.setenv("PRODUCT_DATABASE_URL", "postgres://product:secret@host/app")
+    call_command("database_role", stdout=StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE product")

@@ -14,7 +14,7 @@ from tests.pages import text_of
 from tests.people import People
 from tests.ratings.given import REASON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("products_role")]
 
 REF = "YI-27-001"
 HERE = f"/inspections/{REF}"

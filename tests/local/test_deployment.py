@@ -219,6 +219,7 @@ def test_every_secret_comes_from_a_file_and_none_from_the_environment() -> None:
     assert {name for name in given if re.search("SECRET|PASSWORD|_URL", name)} == {
         "SECRET_KEY_FILE",
         "DATABASE_URL_FILE",
+        "PRODUCT_DATABASE_URL_FILE",
         "REDIS_URL_FILE",
         "EMAIL_URL_FILE",
         "POSTGRES_PASSWORD_FILE",
