@@ -1,15 +1,8 @@
-"""manage.py demo: what it loads, that it loads it once, the same each time, and never in production."""
+"""manage.py demo: what it loads."""
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
-from io import StringIO
-from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 
@@ -19,32 +12,25 @@ from accounts.queries import demo_people
 from cases.models import Answer, AnswerVersion, Case, CaseloadRow, Concern
 from inspections.models import Inspection
 from ratings.models import Meeting, Snapshot
+from tests.config.demo.loading import THURSDAY, a_thursday, demo
 
 pytestmark = pytest.mark.django_db
 FLOORS = ((80, "outstanding"), (65, "good"), (50, "requires_improvement"), (0, "inadequate"))
 SCORES = {"inadequate": 0, "requires_improvement": 1, "good": 2, "outstanding": 3}
 
 
-@pytest.fixture(autouse=True)
-def _a_thursday(settings, tmp_path):
-    settings.CLOCK = "2026-11-12T10:00"
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path},
-        }
-    }
-
-
-def demo(**options: Any) -> str:
-    output = StringIO()
-    call_command("demo", stdout=output, **options)
-    return output.getvalue()
+@pytest.fixture(scope="module")
+def _told(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Loading takes seconds: it is done once, on a Thursday, and taken back when the last test here has read it."""
+    with django_db_blocker.unblock(), a_thursday(tmp_path_factory.mktemp("files")), transaction.atomic():
+        demo()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def loaded() -> dict[str, Inspection]:
-    demo()
+def loaded(_told, settings) -> dict[str, Inspection]:
+    settings.CLOCK = THURSDAY
     return {inspection.stage: inspection for inspection in Inspection.objects.all()}
 
 
@@ -147,61 +133,6 @@ def test_every_answer_has_its_history_and_some_were_changed(loaded):
     answers = Counter(AnswerVersion.objects.values_list("answer", flat=True))
     assert all(answers[answer.pk] == answer.version for answer in Answer.objects.all())
     assert 2 in answers.values()
-
-
-def test_it_is_loaded_once(loaded):
-    before = contents()
-    assert demo() == "The demo data is there already.\n"
-    assert contents() == before
-
-
-def test_the_same_seed_gives_the_same_data_and_another_seed_does_not():
-    digests = []
-    for seed in ("one", "one", "two"):
-        with undone():
-            demo(seed=seed)
-            digests.append(contents())
-    assert digests[0] == digests[1]
-    assert digests[0] != digests[2]
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def contents() -> str:
-    """Everything that anybody can read, by natural keys, in a fixed order."""
-    digest = hashlib.sha256()
-    for rows in (
-        User.objects.order_by("email").values_list("email", "name", "role"),
-        Inspection.objects.order_by("ref").values_list("ref", "service__name", "fieldwork_start", "stage"),
-        CaseloadRow.objects.order_by("caseload__inspection__ref", "caseload__kind", "number").values_list(
-            "name", "date_of_birth", "sex", "ethnicity", "work_type", "worker", "started_on", "ended_on"
-        ),
-        Case.objects.order_by("inspection__ref", "ref").values_list("ref", "row__name", "reader__email", "sent_at"),
-        AnswerVersion.objects.order_by("at", "save_id").values_list("save_id", "value", "evidence", "at", "by__email"),
-        AuditEvent.objects.order_by("inspection", "position").values_list("at", "person__email", "verb", "subject"),
-        Snapshot.objects.order_by("inspection__ref", "evidence_version").values_list("result"),
-    ):
-        digest.update(repr(list(rows)).encode())
-    return digest.hexdigest()
-
-
-def test_it_is_refused_in_production(settings):
-    settings.PRODUCTION = True
-    with pytest.raises(CommandError, match="never loaded in production"):
-        demo()
-    assert not demo_people().exists()
-
-
-@pytest.mark.parametrize("day", range(14))
-def test_it_can_be_loaded_on_any_day(settings, day):
-    settings.CLOCK = (clock.now() + timedelta(days=day)).isoformat()
-    demo()
-    assert Inspection.objects.count() == 4
 
 
 def test_everybody_can_sign_in_with_the_password_that_it_says(loaded):
