@@ -56,10 +56,12 @@ def contents() -> str:
     for rows in (
         User.objects.order_by("email").values_list("email", "name", "role"),
         Inspection.objects.order_by("ref").values_list("ref", "service__name", "fieldwork_start", "stage"),
-        CaseloadRow.objects.order_by("caseload__inspection__ref", "caseload__kind", "number").values_list(
+        CaseloadRow.objects.order_by("caseload__inspection__ref", "caseload__kind", "caseload", "number").values_list(
             "name", "date_of_birth", "sex", "ethnicity", "work_type", "worker", "started_on", "ended_on"
         ),
-        Case.objects.order_by("inspection__ref", "ref").values_list("ref", "row__name", "reader__email", "sent_at"),
+        Case.objects.order_by("inspection__ref", "ref", "pk").values_list(
+            "ref", "row__name", "reader__email", "sent_at"
+        ),
         AnswerVersion.objects.order_by("at", "save_id").values_list("save_id", "value", "evidence", "at", "by__email"),
         AuditEvent.objects.order_by("inspection", "position").values_list("at", "person__email", "verb", "subject"),
         Snapshot.objects.order_by("inspection__ref", "evidence_version").values_list("result"),
