@@ -115,6 +115,7 @@ def booking(person: User, slot: Slot) -> dict[str, Any]:
         "over": timing.over_words(now),
         "started": timing.started,
         "ends": timing.ends,
+        "now": now,
     }
 
 

@@ -75,7 +75,8 @@ def test_the_time_runs_once_it_has_started(reader, victims, slot, people, page):
     expect(page.locator("[data-timer]")).to_have_text(re.compile(r"^0 minutes so far, (60|59) minutes left\.$"))
 
 
-def test_a_note_is_kept_without_a_connection_and_sent_when_it_is_back(reader, victims, slot, page):
+def test_a_note_is_kept_without_a_connection_and_sent_when_it_is_back(reader, victims, slot):
+    page = reader.new_page()  # the browser itself reports the failure on its console
     page.goto(address(victims[1], "interview"))
     failed = lambda route: route.abort()  # noqa: E731
     page.route("**/interview/notes/**", failed)
