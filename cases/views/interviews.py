@@ -132,8 +132,9 @@ def topic_page(
 ) -> TopicPage:
     ref = about.case.ref if about.case else "all"
     said = about.said.get(topic.code, [])
-    name = f"{topic.questions[0] if topic.questions else topic.title[:1].lower() + topic.title[1:]}"
-    label = f"{name}, {ref}" if slot and len(slot.covered.all()) > 1 and topic.questions else name
+    name = topic.questions[0] if topic.questions else topic.title[:1].lower() + topic.title[1:]
+    apart = topic.section and slot and len(slot.covered.all()) > 1
+    label = f"{name}, {ref}" if apart else name
     blocks = [
         block(each, f"Note {number} on {label}", failed)
         for number, each in enumerate(said, start=1)
