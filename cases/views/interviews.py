@@ -24,7 +24,7 @@ from cases.models import Case, Source
 from cases.queries import interviews as queries
 from cases.queries.answers import form_of, standing
 from cases.queries.interviews import CaseTopics, Said
-from cases.rules.interviews import Topic, new_item
+from cases.rules.interviews import OTHER, Topic, new_item
 from cases.rules.notes import NoteBlock, NoteSave
 from cases.rules.timetable import clock_words, day_words
 from cases.rules.words import in_words
@@ -133,7 +133,7 @@ def topic_page(
     ref = about.case.ref if about.case else "all"
     said = about.said.get(topic.code, [])
     name = topic.questions[0] if topic.questions else topic.title[:1].lower() + topic.title[1:]
-    apart = topic.section and slot and len(slot.covered.all()) > 1
+    apart = about.case and topic.code != OTHER and slot and len(slot.covered.all()) > 1
     label = f"{name}, {ref}" if apart else name
     blocks = [
         block(each, f"Note {number} on {label}", failed)
