@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from cases.actions import concerns, uploads
+from cases.actions import concerns, surveys, uploads
 
 
 @shared_task
@@ -13,5 +13,6 @@ def escalate_concerns() -> None:
 
 @shared_task
 def forget_unsent_lists() -> None:
-    """Twice or by twins: each file goes once."""
+    """And surveys that were never imported. Twice or by twins: each file goes once."""
     uploads.forget_unsent()
+    surveys.forget_unchecked()

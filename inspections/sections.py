@@ -17,24 +17,57 @@ class Section:
     permission: access.Permission
 
 
-SECTIONS = (
-    Section("Inspection", "inspections:home", access.SEE_INSPECTION),
-    Section("Sample", "cases:sample", access.SEE_SAMPLE),
-    Section("Timetable", "cases:timetable", access.SEE_TIMETABLE),
-    Section("Discussions", "cases:discussions", access.SEE_DISCUSSION),
-    Section("Progress", "cases:progress", access.SEE_PROGRESS),
-    Section("Meetings", "cases:meetings", access.LIST_MEETINGS),
-    Section("Daily catch-up", "cases:catch-ups", access.SEE_VOICES),
-    Section("Participation", "cases:participation", access.SEE_VOICES),
-    Section("Themes", "cases:themes", access.SEE_THEMES),
-    Section("Concerns", "cases:concerns", access.ACKNOWLEDGE_CONCERN),
-    Section("Queries", "cases:queries", access.SEE_QUERIES),
-    Section("Key questions", "ratings:key-questions", access.SEE_RATINGS),
-    Section("Rating meeting", "ratings:meeting", access.SEE_MEETING),
-    Section("Outcome", "ratings:outcome", access.SEE_OUTCOME),
-    Section("Team", "inspections:team", access.SEE_TEAM),
-    Section("Timeline", "inspections:timeline", access.SEE_TIMELINE),
-    Section("Log", "inspections:log", access.SEE_LOG),
+@dataclass(frozen=True)
+class Group:
+    """Sections that stand together in the navigation, in the order in which they are offered."""
+
+    text: str
+    sections: tuple[Section, ...]
+
+
+GROUPS = (
+    Group(
+        "Inspection",
+        (
+            Section("Inspection home", "inspections:home", access.SEE_INSPECTION),
+            Section("Team", "inspections:team", access.SEE_TEAM),
+            Section("Timeline", "inspections:timeline", access.SEE_TIMELINE),
+            Section("Log", "inspections:log", access.SEE_LOG),
+        ),
+    ),
+    Group(
+        "Cases",
+        (
+            Section("Sample", "cases:sample", access.SEE_SAMPLE),
+            Section("Progress", "cases:progress", access.SEE_PROGRESS),
+            Section("Queries", "cases:queries", access.SEE_QUERIES),
+            Section("Concerns", "cases:concerns", access.ACKNOWLEDGE_CONCERN),
+        ),
+    ),
+    Group(
+        "The week",
+        (
+            Section("Timetable", "cases:timetable", access.SEE_TIMETABLE),
+            Section("Discussions", "cases:discussions", access.SEE_DISCUSSION),
+            Section("Daily catch-up", "cases:catch-ups", access.SEE_VOICES),
+        ),
+    ),
+    Group(
+        "Voices",
+        (
+            Section("Meetings", "cases:meetings", access.LIST_MEETINGS),
+            Section("Participation", "cases:participation", access.SEE_VOICES),
+            Section("Themes", "cases:themes", access.SEE_THEMES),
+        ),
+    ),
+    Group(
+        "Ratings",
+        (
+            Section("Key questions", "ratings:key-questions", access.SEE_RATINGS),
+            Section("Rating meeting", "ratings:meeting", access.SEE_MEETING),
+            Section("Outcome", "ratings:outcome", access.SEE_OUTCOME),
+        ),
+    ),
 )
 
 SENT_TIMETABLE = Section("See the timetable", "cases:service-timetable", access.SEE_SENT_TIMETABLE)

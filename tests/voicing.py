@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from accounts import clock
+from cases.actions.surveys import import_survey, keep_survey
 from cases.models import (
     CatchUpAction,
     Contact,
@@ -14,6 +15,7 @@ from cases.models import (
     Step,
     Theme,
 )
+from cases.rules.surveys import read_sheet
 from inspections.models import (
     Inspection,
 )
@@ -31,6 +33,7 @@ class Voices:
     theme: int = 0
     contact: int = 0
     action: int = 0
+    survey: int = 0
 
 
 def hear(people: People, inspection: Inspection, readers: Iterable[str]) -> Voices:
@@ -53,4 +56,17 @@ def hear(people: People, inspection: Inspection, readers: Iterable[str]) -> Voic
         Theme.objects.create(**made, **theme).pk,
         Contact.objects.create(**made, **said, once=uuid4()).pk,
         CatchUpAction.objects.create(**made, day=day, text="Ask again", owner=by).pk,
+        survey(people, inspection),
     )
+
+
+def survey(people: People, inspection: Inspection) -> int:
+    """One was imported, and each of the team is checking another."""
+    content = f"What helped?,Safe?\n{secret_text('views', '')},Yes\n,Yes\n".encode()
+    sheet = read_sheet(content)
+    kept = {"inspection": inspection, "label": "answers.csv", "sheet": sheet}
+    first = keep_survey(by=people.lead, content=content, **kept)
+    found = import_survey(by=people.lead, upload=first, sheet=sheet)
+    for reader in (people.lead, people.deputy, people.assistant, people.second_assistant):
+        keep_survey(by=reader, content=content + b"\n", **kept)
+    return found.pk

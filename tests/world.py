@@ -135,6 +135,8 @@ class World:
             "theme": self.voices.theme,
             "contact": self.voices.contact,
             "action": self.voices.action,
+            "survey": self.voices.survey,
+            "asked": 1,
             "day": self.inspection.fieldwork_start.isoformat(),
             "number": 1,
             "section": "2.1",

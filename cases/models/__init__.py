@@ -17,6 +17,7 @@ from cases.models.notes import Note, NoteVersion, Source
 from cases.models.queries import Query, QueryMessage
 from cases.models.reviews import Outcome, ReopenRequest, ReviewMark, Settlement, Stands
 from cases.models.sample import Case, Draw, SampleLock
+from cases.models.surveys import Survey, SurveyAnswer, SurveyQuestion, SurveyUpload
 from cases.models.timetable import SlotCase
 from cases.models.voices import (
     CatchUpAction,
@@ -72,6 +73,10 @@ __all__ = [
     "Source",
     "Stands",
     "Step",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyUpload",
     "Theme",
     "ThemeAgreement",
     "Told",

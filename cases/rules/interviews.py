@@ -17,13 +17,17 @@ LONGEST_LOOSE = 300
 
 @dataclass(frozen=True)
 class Topic:
-    """Something to talk about. Notes on it are linked to `questions`; `why` says what makes it a topic."""
+    """Something to talk about. Notes on it are linked to `questions`; `why` says what makes it a topic.
+
+    `section` is where its question is asked; "" for a topic that is no open question.
+    """
 
     code: str
     title: str
     questions: tuple[str, ...] = ()
     why: str = ""
     asks: tuple[str, ...] = ()
+    section: str = ""
 
 
 def standing_topics(topics: Iterable[InterviewTopic], forms: Sequence[CaseForm]) -> list[Topic]:
@@ -69,12 +73,12 @@ def _group_topics(
     if group.key and group.prompts and not begun and not any(each.code in used for each in group.prompts):
         asks = tuple(f"{each.code} {each.text}" for each in group.prompts)
         title = f"{section.title}: {group.key.label[:1].lower()}{group.key.label[1:]}"
-        return [Topic(group.key.code, title, (group.key.code,), "Nothing is answered yet", asks)]
+        return [Topic(group.key.code, title, (group.key.code,), "Nothing is answered yet", asks, section.code)]
     found = []
     for each in questions:
         why = _why(each, answers.get(each.code, Content()), asked_about)
         if why or each.code in used:
-            found.append(Topic(each.code, each.text, (each.code,), why or "Answered since"))
+            found.append(Topic(each.code, each.text, (each.code,), why or "Answered since", section=section.code))
     return found
 
 

@@ -24,7 +24,7 @@ from cases.models import Case, Source
 from cases.queries import interviews as queries
 from cases.queries.answers import form_of, standing
 from cases.queries.interviews import CaseTopics, Said
-from cases.rules.interviews import Topic, new_item
+from cases.rules.interviews import OTHER, Topic, new_item
 from cases.rules.notes import NoteBlock, NoteSave
 from cases.rules.timetable import clock_words, day_words
 from cases.rules.words import in_words
@@ -115,6 +115,7 @@ def booking(person: User, slot: Slot) -> dict[str, Any]:
         "over": timing.over_words(now),
         "started": timing.started,
         "ends": timing.ends,
+        "now": now,
     }
 
 
@@ -131,8 +132,9 @@ def topic_page(
 ) -> TopicPage:
     ref = about.case.ref if about.case else "all"
     said = about.said.get(topic.code, [])
-    name = f"{topic.questions[0] if topic.questions else topic.title[:1].lower() + topic.title[1:]}"
-    label = f"{name}, {ref}" if slot and len(slot.covered.all()) > 1 and topic.questions else name
+    name = topic.questions[0] if topic.questions else topic.title[:1].lower() + topic.title[1:]
+    apart = about.case and topic.code != OTHER and slot and len(slot.covered.all()) > 1
+    label = f"{name}, {ref}" if apart else name
     blocks = [
         block(each, f"Note {number} on {label}", failed)
         for number, each in enumerate(said, start=1)

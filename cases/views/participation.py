@@ -16,6 +16,7 @@ from cases.forms.voices import ContactForm, OfferForm, ThemeForm
 from cases.models import Contact, Step
 from cases.queries import voices as reading
 from cases.queries.meetings import warned
+from cases.queries.surveys import surveys_of
 from inspections import access
 from inspections.guards import inspection_page
 from inspections.models import Inspection
@@ -28,6 +29,7 @@ def participation(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "inspection": inspection,
         "channels": reading.counted(inspection),
         "contacts": reading.contacts_of(inspection),
+        "surveys": surveys_of(inspection),
         "may_write": may(inspection, access.WRITE_VOICES),
     }
     return render(request, "cases/participation_home.html", page)

@@ -28,8 +28,9 @@ document.addEventListener("submit", (event) => {
   tick(target, submitter);
 });
 
-function run(timer) {
-  timer.textContent = timeWords(new Date(timer.dataset.started), new Date(timer.dataset.ends), new Date());
+// By the server's clock, whatever that of the computer says.
+function run(timer, skew) {
+  timer.textContent = timeWords(new Date(timer.dataset.started), new Date(timer.dataset.ends), new Date(Date.now() + skew));
 }
 
 const forms = [...document.querySelectorAll("form[data-note]")];
@@ -37,6 +38,7 @@ const line = document.querySelector("[data-save-line]");
 const timer = document.querySelector("[data-timer]");
 if (forms.length && line) new Saving({ thing: "note", forms, line, boxFor, blocks: (listeners) => forms.map((form) => new NoteBlock(form, listeners)) });
 if (timer) {
-  run(timer);
-  setInterval(() => run(timer), MINUTE / 4);
+  const skew = new Date(timer.dataset.now) - Date.now();
+  run(timer, skew);
+  setInterval(() => run(timer, skew), MINUTE / 4);
 }

@@ -1,5 +1,7 @@
 """My settings, over HTTP."""
 
+import re
+
 import pytest
 
 from accounts.models import AuditEvent, User
@@ -59,3 +61,15 @@ def test_the_navigation_offers_it_to_staff(client, people, name, offered):
     client.force_login(getattr(people, name))
     navigation = client.get(PAGE).context["navigation"]
     assert ("My settings" in [link.text for link in navigation]) is offered
+
+
+def test_a_service_contact_is_offered_no_page_that_only_staff_may_open(client, people):
+    assert [offered(client, person) for person in (people.contact, people.assistant)] == [
+        [],
+        ["/account/calendar/", "/account/interests/"],
+    ]
+
+
+def offered(client, person) -> list[str]:
+    links = re.findall(r'href="(/account/[a-z]+/)"', fetch(client, person, PAGE))
+    return sorted(set(links))

@@ -23,6 +23,7 @@ def test_the_scripts_keep_their_own_rules(path):
 def test_there_are_rules_to_test():
     assert [path.name.removesuffix(".test.js") for path in FILES] == [
         "drafts",
+        "interview-words",
         "live",
         "lock",
         "marks",

@@ -1,38 +1,32 @@
-"""The frame of an inspection's pages offers what the person may open, and nothing else."""
+"""The frame of an inspection's pages offers what the person may open, in groups, and nothing else."""
 
 import pytest
 
 from inspections.models import Inspection
 from inspections.queries import parties_of, relations
 from inspections.routes import routes
-from inspections.sections import SECTIONS
-from inspections.templatetags.inspection_pages import sections
+from inspections.sections import GROUPS
+from inspections.templatetags.inspection_pages import section_groups
 from tests.factories import inspection_with_team
+from tests.journeys.browser import Browser
 
-VOICES = "Meetings, Daily catch-up, Participation, Themes"
+HOME = "Inspection: Inspection home, Team, Timeline"
+CASES = "Cases: Sample, Progress, Queries, Concerns"
+WEEK = "The week: Timetable, Discussions, Daily catch-up"
+VOICES = "Voices: Meetings, Participation, Themes"
 OFFERED = [
-    ("lead", "scheduled", "Inspection, Team, Timeline, Log"),
-    ("lead", "announced", "Inspection, Sample, Timetable, Team, Timeline, Log"),
-    (
-        "deputy",
-        "fieldwork",
-        f"Inspection, Sample, Timetable, Discussions, Progress, {VOICES}, Concerns, Queries, Key questions, Team, "
-        "Timeline",
-    ),
-    (
-        "assistant",
-        "rating",
-        f"Inspection, Sample, Timetable, Discussions, Progress, {VOICES}, Queries, Team, Timeline",
-    ),
-    ("chair", "rating", "Inspection, Discussions, Themes, Key questions, Rating meeting, Team, Timeline"),
+    ("lead", "scheduled", [f"{HOME}, Log"]),
+    ("lead", "announced", [f"{HOME}, Log", "Cases: Sample", "The week: Timetable"]),
+    ("deputy", "fieldwork", [HOME, CASES, WEEK, VOICES, "Ratings: Key questions"]),
+    ("assistant", "rating", [HOME, CASES.removesuffix(", Concerns"), WEEK, VOICES]),
+    ("chair", "rating", [HOME, "The week: Discussions", "Voices: Themes", "Ratings: Key questions, Rating meeting"]),
     (
         "head",
         "signed",
-        f"Inspection, Sample, Timetable, Discussions, Progress, {VOICES}, Concerns, Queries, Key questions, "
-        "Rating meeting, Outcome, Team, Timeline, Log",
+        [f"{HOME}, Log", CASES, WEEK, VOICES, "Ratings: Key questions, Rating meeting, Outcome"],
     ),
-    ("assessor", "fieldwork", "Timetable, Meetings, Queries"),
-    ("stranger", "told", ""),
+    ("assessor", "fieldwork", ["Cases: Queries", "The week: Timetable", "Voices: Meetings"]),
+    ("stranger", "told", []),
 ]
 
 
@@ -42,24 +36,52 @@ def fetched(inspection: Inspection, person) -> Inspection:
     return found
 
 
-def addresses_there_are() -> set[str]:
+def groups_at(rf, person, inspection, page=""):
+    request = rf.get(f"/inspections/{inspection.ref}/{page}")
+    return section_groups({"request": request}, fetched(inspection, person))
+
+
+@pytest.mark.parametrize(("name", "stage", "expected"), OFFERED)
+def test_only_open_sections_are_offered(rf, people, name, stage, expected):
+    groups = groups_at(rf, getattr(people, name), inspection_with_team(people, stage=stage))
+    assert [f"{group.text}: {', '.join(link.text for link in group.links)}" for group in groups] == expected
+
+
+def test_every_section_has_its_page():
     names = {route.name for route in routes()}
-    return {section.text for section in SECTIONS if section.url_name in names}
+    assert {section.url_name for group in GROUPS for section in group.sections} - names == set()
 
 
-@pytest.mark.parametrize(("name", "stage", "texts"), OFFERED)
-def test_only_open_sections_are_offered(rf, people, name, stage, texts):
-    inspection = fetched(inspection_with_team(people, stage=stage), getattr(people, name))
-    links = sections({"request": rf.get("/")}, inspection)
-    expected = [text for text in texts.split(", ") if text in addresses_there_are()]
-    assert [link.text for link in links] == expected
+def test_a_group_of_one_section_goes_by_its_name(rf, people):
+    groups = groups_at(rf, people.assessor, inspection_with_team(people))
+    assert [group.name for group in groups] == ["Queries", "Timetable", "Meetings"]
 
 
 @pytest.mark.parametrize(
     ("page", "current"),
-    [("", "Inspection"), ("team/", "Team"), ("team/4/end/", "Team"), ("timeline/draft_report/record/", "Timeline")],
+    [
+        ("", ["Inspection", "Inspection home"]),
+        ("team/", ["Inspection", "Team"]),
+        ("team/4/end/", ["Inspection", "Team"]),
+        ("timeline/draft_report/record/", ["Inspection", "Timeline"]),
+        ("macd/1/", ["The week", "Discussions"]),
+        ("cases/C-01/", []),
+    ],
 )
-def test_the_section_of_the_page_is_marked(rf, people, page, current):
-    inspection = fetched(inspection_with_team(people), people.lead)
-    links = sections({"request": rf.get(f"/inspections/{inspection.ref}/{page}")}, inspection)
-    assert [link.text for link in links if link.current] == [current]
+def test_the_section_of_the_page_and_its_group_are_marked(rf, people, page, current):
+    groups = [group for group in groups_at(rf, people.lead, inspection_with_team(people), page) if group.current]
+    marked = [[group.name, *(link.text for link in group.links if link.current)] for group in groups]
+    assert marked == ([current] if current else [])
+
+
+def test_a_page_shows_the_groups_and_the_sections_of_its_own_and_the_first_page_shows_all(rf, people):
+    inspection = inspection_with_team(people)
+    here = f"/inspections/{inspection.ref}/"
+    shown = Browser(people.lead).open(f"{here}timetable/").links()
+    words = [text for href, text in shown if href.startswith(here)]
+    assert words[:8] == [
+        "Inspection", "Cases", "The week", "Voices", "Key questions", "Timetable", "Discussions", "Daily catch-up",
+    ]  # fmt: skip
+    first = Browser(people.lead).open(here)
+    offered = {href for href, _ in first.links()}
+    assert {link.href for group in groups_at(rf, people.lead, inspection) for link in group.links} <= offered
