@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from cases.actions import concerns, uploads
+from cases.actions import concerns, review_documents, uploads
 
 
 @shared_task
@@ -15,3 +15,4 @@ def escalate_concerns() -> None:
 def forget_unsent_lists() -> None:
     """Twice or by twins: each file goes once."""
     uploads.forget_unsent()
+    review_documents.forget_unused()

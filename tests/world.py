@@ -29,10 +29,12 @@ from cases.models import (
     QueryMessage,
     Review,
     ReviewAnswer,
+    ReviewDocument,
     Source,
     Told,
 )
 from cases.queries.calendars import digest_of
+from cases.queries.review_documents import as_document
 from cases.rules.caseload import parse
 from documents.actions import keep
 from documents.models import State
@@ -112,6 +114,7 @@ class World:
     cases: dict[str, Case]
     queries: dict[str, int]
     voices: Voices
+    paper: int
     secrets: tuple[Secret, ...]
 
     def owners(self, route: Route, person: str) -> tuple[str, ...]:
@@ -142,6 +145,7 @@ class World:
             "question": QUESTION,
             "topic": QUESTION,
             "part": "agencies",
+            "paper": self.paper,
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
             "pk": self.number(route, reader),
@@ -181,7 +185,7 @@ def build(people: People, stage: str) -> World:
     inspection = inspection_with_team(people, stage=stage, inspection_type="iyjs")
     plan_timeline(inspection, inspection.standards, bank_holidays())
     cases, queries, voices = sample(people, inspection), {}, Voices()
-    discuss(people.contact, cases["lead"])
+    paper = discuss(people.contact, cases["lead"])
     if reached(stage, "fieldwork"):
         for reader, case in cases.items():
             answer(getattr(people, reader), case)
@@ -210,6 +214,7 @@ def build(people: People, stage: str) -> World:
         cases=cases,
         queries=queries,
         voices=voices,
+        paper=paper,
         secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
     )
 
@@ -254,15 +259,20 @@ def sample(people: People, inspection: Inspection) -> dict[str, Case]:
     return cases | {SECOND_READER: second}
 
 
-def discuss(by: User, case: Case) -> None:
-    """The case is chosen, one version of the service's review is sent, and the next is being written."""
+def discuss(by: User, case: Case) -> int:
+    """The case is chosen, one version of the service's review is sent, and the next is being written. Gives back the
+    document that it came in; another waits to be used."""
     case.is_macd = True
     case.save()
     found, now = Discussion.objects.create(inspection=case.inspection, number=1, case=case), clock.now()
     sent = {"agencies-1": secret_text("review", "lead")}
-    Review.objects.create(discussion=found, number=1, answers=sent, sent_at=now, sent_by=by)
+    review = Review.objects.create(discussion=found, number=1, answers=sent, sent_at=now, sent_by=by)
     draft = {"text": secret_text("review_draft", "lead"), "version": 1, "changed_at": now, "changed_by": by}
     ReviewAnswer.objects.create(discussion=found, question="agencies-1", **draft)
+    content, came = as_document(found), {"discussion": found, "uploaded_at": now, "uploaded_by": by}
+    first, second = (keep(by=by, purpose="review", label="review.docx", content=content) for _ in range(2))
+    ReviewDocument.objects.create(document=second, **came)
+    return ReviewDocument.objects.create(document=first, used_at=now, used_by=by, review=review, **came).pk
 
 
 def upload(by: User, inspection: Inspection) -> None:

@@ -89,6 +89,7 @@ def send_review(*, by: User, discussion: Discussion) -> Review:
         sent_at=clock.now(),
         sent_by=by,
     )
+    discussion.documents.filter(used_at__isnull=False, review=None).update(review=review)
     tell_lead(review)
     detail = {"discussion": discussion.number, "version": review.number, "late": review.is_late}
     record(by=by, verb="sent a review", inspection=discussion.inspection.ref, detail=detail)

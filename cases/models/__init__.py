@@ -4,7 +4,16 @@ from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, V
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, ListUpload, WorkType
 from cases.models.concerns import Concern, ConcernNote, Told
 from cases.models.conflicts import HowCaseIsKnown, HowWorkerIsKnown, KnownCase, KnownWorker
-from cases.models.discussions import Discussion, Review, ReviewAnswer
+from cases.models.discussions import (
+    Discussion,
+    DiscussionNumber,
+    Effect,
+    Entry,
+    EntryVersion,
+    Review,
+    ReviewAnswer,
+    ReviewDocument,
+)
 from cases.models.interviews import (
     TOOK_PLACE,
     Interview,
@@ -19,6 +28,7 @@ from cases.models.reviews import Outcome, ReopenRequest, ReviewMark, Settlement,
 from cases.models.sample import Case, Draw, SampleLock
 from cases.models.timetable import SlotCase
 from cases.models.voices import (
+    Basis,
     CatchUpAction,
     Contact,
     Direction,
@@ -33,6 +43,7 @@ __all__ = [
     "TOOK_PLACE",
     "Answer",
     "AnswerVersion",
+    "Basis",
     "Case",
     "CaseloadList",
     "CaseloadRow",
@@ -42,7 +53,11 @@ __all__ = [
     "Contact",
     "Direction",
     "Discussion",
+    "DiscussionNumber",
     "Draw",
+    "Effect",
+    "Entry",
+    "EntryVersion",
     "HowCaseIsKnown",
     "HowWorkerIsKnown",
     "Interview",
@@ -63,6 +78,7 @@ __all__ = [
     "ReopenRequest",
     "Review",
     "ReviewAnswer",
+    "ReviewDocument",
     "ReviewMark",
     "SampleLock",
     "SectionDone",
