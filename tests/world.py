@@ -18,6 +18,7 @@ from cases.models import (
     Case,
     Concern,
     Discussion,
+    Entry,
     Interview,
     InterviewNote,
     Kind,
@@ -144,7 +145,7 @@ class World:
             "query": self.queries.get(reader, 0),
             "question": QUESTION,
             "topic": QUESTION,
-            "part": "agencies",
+            "part": "notes" if route == "cases:write-discussion" else "agencies",
             "paper": self.paper,
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
@@ -269,6 +270,8 @@ def discuss(by: User, case: Case) -> int:
     review = Review.objects.create(discussion=found, number=1, answers=sent, sent_at=now, sent_by=by)
     draft = {"text": secret_text("review_draft", "lead"), "version": 1, "changed_at": now, "changed_by": by}
     ReviewAnswer.objects.create(discussion=found, question="agencies-1", **draft)
+    said = {"text": secret_text("write_up", "lead"), "version": 1, "changed_at": now, "changed_by": by}
+    Entry.objects.create(discussion=found, field="notes", **said)
     content, came = as_document(found), {"discussion": found, "uploaded_at": now, "uploaded_by": by}
     first, second = (keep(by=by, purpose="review", label="review.docx", content=content) for _ in range(2))
     ReviewDocument.objects.create(document=second, **came)
@@ -387,6 +390,7 @@ def name_of(person: User) -> str:
 def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("reason", "", REASON.encode())
     yield Secret("review", "", secret_text("review", "lead").encode())
+    yield Secret("write_up", "", secret_text("write_up", "lead").encode())
     yield Secret("review_draft", "", secret_text("review_draft", "lead").encode())
     yield Secret("name_read_twice", "", secret_text("name", SENDER).encode())
     for kind in ("theme", "views"):

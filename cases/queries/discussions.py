@@ -4,7 +4,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from accounts.models import User
-from cases.models import Discussion, Review, ReviewAnswer, ReviewDocument
+from cases.models import Discussion, DiscussionNumber, Review, ReviewAnswer, ReviewDocument
 from cases.queries.answers import answers_of, form_of
 from cases.queries.cases import case_for
 from cases.rules.answers import Content
@@ -26,6 +26,16 @@ def discussions_of(inspection: Inspection) -> QuerySet[Discussion]:
     versions = Prefetch("reviews", sent_reviews())
     chosen = inspection.discussions.filter(case__is_macd=True)
     return chosen.select_related("case", "case__reader").prefetch_related(versions).order_by("number")
+
+
+def number_explained(inspection: Inspection, number: int) -> DiscussionNumber | None:
+    """Why there are as many discussions, where somebody said so."""
+    return DiscussionNumber.objects.select_related("given_by").filter(inspection=inspection, number=number).first()
+
+
+def enough_discussions(inspection: Inspection, number: int) -> bool:
+    """As many as the standards want, or another number with its reason."""
+    return number == inspection.kind.multi_agency_discussions or number_explained(inspection, number) is not None
 
 
 def discussion_of_service(inspection: Inspection, number: int) -> Discussion:

@@ -5,24 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0002_documents_have_a_state'),
+        ("documents", "0002_documents_have_a_state"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='document',
-            name='document_purpose_is_known',
+            model_name="document",
+            name="document_purpose_is_known",
         ),
         migrations.AlterField(
-            model_name='document',
-            name='purpose',
-            field=models.CharField(choices=[('caseload', 'Caseload list'), ('review', 'Review of a discussion')], max_length=20),
+            model_name="document",
+            name="purpose",
+            field=models.CharField(
+                choices=[("caseload", "Caseload list"), ("review", "Review of a discussion")], max_length=20
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['caseload', 'review'])), name='document_purpose_is_known'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["caseload", "review"])), name="document_purpose_is_known"
+            ),
         ),
     ]
