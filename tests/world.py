@@ -17,8 +17,6 @@ from cases.models import (
     AnswerVersion,
     Case,
     Concern,
-    Discussion,
-    Entry,
     Interview,
     InterviewNote,
     Kind,
@@ -28,14 +26,10 @@ from cases.models import (
     NoteVersion,
     Query,
     QueryMessage,
-    Review,
-    ReviewAnswer,
-    ReviewDocument,
     Source,
     Told,
 )
 from cases.queries.calendars import digest_of
-from cases.queries.review_documents import as_document
 from cases.rules.caseload import parse
 from documents.actions import keep
 from documents.models import State
@@ -59,6 +53,7 @@ from ratings.models import Meeting
 from ratings.queries.meetings import meeting_or_404, page_state
 from tests.access import SECRETS, STAGES
 from tests.cases.test_rules_caseload import children
+from tests.discussing import discuss
 from tests.factories import InspectionFactory, inspection_with_team, sampled_cases, slot
 from tests.people import People
 from tests.ratings.given import CHILDREN, REASON, answered, decided
@@ -258,24 +253,6 @@ def sample(people: People, inspection: Inspection) -> dict[str, Case]:
     same = {"inspection": inspection, "kind": first.kind, "row": first.row, "draw": first.draw}
     second = Case.reads.create(ref=f"{first.ref}-2", reader=people.quality, second_of=first, **same)
     return cases | {SECOND_READER: second}
-
-
-def discuss(by: User, case: Case) -> int:
-    """The case is chosen, one version of the service's review is sent, and the next is being written. Gives back the
-    document that it came in; another waits to be used."""
-    case.is_macd = True
-    case.save()
-    found, now = Discussion.objects.create(inspection=case.inspection, number=1, case=case), clock.now()
-    sent = {"agencies-1": secret_text("review", "lead")}
-    review = Review.objects.create(discussion=found, number=1, answers=sent, sent_at=now, sent_by=by)
-    draft = {"text": secret_text("review_draft", "lead"), "version": 1, "changed_at": now, "changed_by": by}
-    ReviewAnswer.objects.create(discussion=found, question="agencies-1", **draft)
-    said = {"text": secret_text("write_up", "lead"), "version": 1, "changed_at": now, "changed_by": by}
-    Entry.objects.create(discussion=found, field="notes", **said)
-    content, came = as_document(found), {"discussion": found, "uploaded_at": now, "uploaded_by": by}
-    first, second = (keep(by=by, purpose="review", label="review.docx", content=content) for _ in range(2))
-    ReviewDocument.objects.create(document=second, **came)
-    return ReviewDocument.objects.create(document=first, used_at=now, used_by=by, review=review, **came).pk
 
 
 def upload(by: User, inspection: Inspection) -> None:

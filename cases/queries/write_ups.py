@@ -55,6 +55,10 @@ class WriteUp:
         return [box for box in self.added if box.said.choice]
 
     @property
+    def texts(self) -> list[str]:
+        return [box.said.text for box in (*self.attended, *self.added, *self.notes)]
+
+    @property
     def noted(self) -> Entry | None:
         entry = self.notes[0].entry
         return entry if entry and entry.text else None

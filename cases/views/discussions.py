@@ -17,6 +17,7 @@ from cases.forms.write_ups import FindingForm, WriteUpForm, begun
 from cases.guards import discussion_page
 from cases.models import Discussion, Entry, Review
 from cases.queries import discussions as queries
+from cases.queries.meetings import warned
 from cases.queries.timetable import reviews_due
 from cases.queries.voices import standards_of
 from cases.queries.write_ups import boxes_or_404, findings_of, write_up
@@ -47,13 +48,15 @@ def discussion(request: HttpRequest, discussion: Discussion) -> HttpResponse:
 
 
 def shown(request: HttpRequest, discussion: Discussion, form: FindingForm) -> HttpResponse:
+    written = write_up(discussion)
     page = (
         frame(discussion)
         | given_review(discussion)
         | {
             "own": queries.own_read(discussion),
             "may_write": may(discussion.inspection, access.WRITE_DISCUSSION),
-            "write_up": write_up(discussion),
+            "write_up": written,
+            "warnings": warned(discussion.inspection, *written.texts),
             "findings": list(findings_of(discussion)),
             "form": form,
         }
