@@ -55,6 +55,7 @@ LEFT_OUT = frozenset(
     {"Fallback", "del", "moveFrom", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "rt", "pPrChange"}
 )
 SAID = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+LIST_STYLES = ("ListBullet", "ListNumber")
 NO_TEXTS: frozenset[str] = frozenset()
 
 
@@ -94,6 +95,8 @@ class Page:
             self.cell += 1
         elif name == "pPr":
             self.inside.append(name)
+        elif name == "pStyle":
+            self.is_item = value_of(attributes).startswith(LIST_STYLES)
         elif name == "numId":
             self.is_item = value_of(attributes) != "0"
         elif name in SAID and self.inside[-1:] != ["pPr"]:

@@ -85,6 +85,7 @@ ITEM = "<w:p><w:pPr><w:numPr><w:numId w:val='{}'/></w:numPr></w:pPr><w:r><w:t>{}
     ("written", "text"),
     [
         (f"</w:p>{ITEM.format(3, 'one')}{ITEM.format(3, 'two')}{ITEM.format(0, 'three')}", "• one\n• two\nthree"),
+        ("<w:r><w:t>a</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val='ListBullet'/></w:pPr><w:t>b</w:t></w:p>", "a\n• b"),
         ("<w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:del><w:r><w:delText>old</w:delText></w:r></w:del></w:p>", "new"),
         ("<w:moveFrom><w:r><w:t>was here</w:t></w:r></w:moveFrom><w:r><w:t>kept</w:t></w:r></w:p>", "kept"),
         ("<w:r><w:t>a</w:t><w:br/><w:t>b</w:t><w:tab/><w:t>c</w:t></w:r></w:p>", "a\nb\tc"),
@@ -103,7 +104,16 @@ ITEM = "<w:p><w:pPr><w:numPr><w:numId w:val='{}'/></w:numPr></w:pPr><w:r><w:t>{}
             "once",
         ),
     ],
-    ids=["lists", "tracked changes", "moved", "breaks", "a table inside", "link and control", "alternatives"],
+    ids=[
+        "lists",
+        "a list by its style",
+        "tracked changes",
+        "moved",
+        "breaks",
+        "a table inside",
+        "link and control",
+        "alternatives",
+    ],
 )
 def test_what_word_writes_into_a_box_is_read(written, text):
     assert read(answered_in_xml(written)).answers == {FIRST: text}
