@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from cases.actions import concerns, surveys, uploads
+from cases.actions import concerns, review_documents, surveys, uploads
 
 
 @shared_task
@@ -13,6 +13,7 @@ def escalate_concerns() -> None:
 
 @shared_task
 def forget_unsent_lists() -> None:
-    """And surveys that were never imported. Twice or by twins: each file goes once."""
+    """And surveys and reviews as documents that were never used. Twice or by twins: each file goes once."""
     uploads.forget_unsent()
     surveys.forget_unchecked()
+    review_documents.forget_unused()

@@ -81,6 +81,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CASELOAD_MAX_BYTES = 20 * 1024 * 1024
+REVIEW_MAX_BYTES = 20 * 1024 * 1024
 
 # --- Celery: the clock and the computing; state is in the database ---
 REDIS_URL = env.server("REDIS_URL", local="")

@@ -8,6 +8,7 @@ from django.db import models
 
 class Purpose(models.TextChoices):
     CASELOAD = "caseload", "Caseload list"
+    REVIEW = "review", "Review of a discussion"
 
 
 class State(models.TextChoices):

@@ -176,6 +176,9 @@ SEE_DISCUSSION = Permission(
 SETTLE_REVIEW = Permission(
     "accept a review of the service or return it", frozenset({LEAD, DEPUTY, ASSISTANT}), frozenset({"fieldwork"})
 )
+WRITE_DISCUSSION = Permission(
+    "write up a multi-agency discussion", frozenset({LEAD, DEPUTY, ASSISTANT}), frozenset({"fieldwork"})
+)
 RAISE_CONCERN = Permission(
     "raise a concern about a child or victim",
     TEAM,

@@ -116,6 +116,12 @@ def _review_sections(standards: schema.Standards) -> Iterator[Finding]:
             seen.add(code)
 
 
+def _agencies(standards: schema.Standards) -> Iterator[Finding]:
+    for agency in standards.agencies:
+        if not REVIEW_CODE.fullmatch(agency.code):
+            yield f"[[agencies]] {agency.code}", "code", f"{agency.code!r} is not small letters, digits and hyphens"
+
+
 def _all_codes(standard: schema.Standard) -> Iterator[str]:
     yield standard.code
     yield from (theme.code for theme in standard.themes)
@@ -292,6 +298,7 @@ CHECKS: tuple[Callable[[schema.Standards], Iterator[Finding]], ...] = (
     _samples,
     _interview_topics,
     _review_sections,
+    _agencies,
     _timeline,
     _circles,
 )

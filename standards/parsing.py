@@ -5,6 +5,7 @@ from dataclasses import replace
 from standards import schema
 from standards.known import Known, each
 from standards.parsing_inspections import (
+    agency,
     channel,
     inspection_type,
     interview,
@@ -49,6 +50,7 @@ def standards(reader: Reader, content_hash: str) -> schema.Standards:
         interview_topics=each(reader, "interview_topics", lambda entry: interview_topic(entry, known), least=0),
         channels=each(reader, "channels", lambda entry: channel(entry, known), least=0),
         review_sections=each(reader, "review_sections", lambda entry: review_section(entry, known), least=0),
+        agencies=each(reader, "agencies", lambda entry: agency(entry, known), least=0),
         roles=tuple(known.roles.values()),
         nations={nation.code: nation for nation in nations},
         inspection_types={kind.code: kind for kind in types},

@@ -50,6 +50,10 @@ def channel(reader: Reader, known: Known) -> schema.Channel:
     return schema.Channel(reader.text("code"), reader.text("name"), known.source(reader))
 
 
+def agency(reader: Reader, known: Known) -> schema.Agency:
+    return schema.Agency(reader.text("code"), reader.text("name"), known.source(reader))
+
+
 def review_section(reader: Reader, known: Known) -> schema.ReviewSection:
     return schema.ReviewSection(
         code=reader.text("code"),

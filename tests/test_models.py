@@ -13,6 +13,7 @@ RECORDS = {
     "cases.AnswerVersion",
     "cases.SetAside",
     "cases.ConcernNote",
+    "cases.EntryVersion",
     "cases.InterviewRecord",
     "cases.MeetingNoteVersion",
     "cases.NoteVersion",

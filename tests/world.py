@@ -17,7 +17,6 @@ from cases.models import (
     AnswerVersion,
     Case,
     Concern,
-    Discussion,
     Interview,
     InterviewNote,
     Kind,
@@ -27,8 +26,6 @@ from cases.models import (
     NoteVersion,
     Query,
     QueryMessage,
-    Review,
-    ReviewAnswer,
     Source,
     Told,
 )
@@ -56,6 +53,7 @@ from ratings.models import Meeting
 from ratings.queries.meetings import meeting_or_404, page_state
 from tests.access import SECRETS, STAGES
 from tests.cases.test_rules_caseload import children
+from tests.discussing import discuss
 from tests.factories import InspectionFactory, inspection_with_team, sampled_cases, slot
 from tests.people import People
 from tests.ratings.given import CHILDREN, REASON, answered, decided
@@ -112,6 +110,7 @@ class World:
     cases: dict[str, Case]
     queries: dict[str, int]
     voices: Voices
+    paper: int
     secrets: tuple[Secret, ...]
 
     def owners(self, route: Route, person: str) -> tuple[str, ...]:
@@ -143,7 +142,8 @@ class World:
             "query": self.queries.get(reader, 0),
             "question": QUESTION,
             "topic": QUESTION,
-            "part": "agencies",
+            "part": "notes" if route == "cases:write-discussion" else "agencies",
+            "paper": self.paper,
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
             "pk": self.number(route, reader),
@@ -183,7 +183,7 @@ def build(people: People, stage: str) -> World:
     inspection = inspection_with_team(people, stage=stage, inspection_type="iyjs")
     plan_timeline(inspection, inspection.standards, bank_holidays())
     cases, queries, voices = sample(people, inspection), {}, Voices()
-    discuss(people.contact, cases["lead"])
+    paper = discuss(people.contact, cases["lead"])
     if reached(stage, "fieldwork"):
         for reader, case in cases.items():
             answer(getattr(people, reader), case)
@@ -212,6 +212,7 @@ def build(people: People, stage: str) -> World:
         cases=cases,
         queries=queries,
         voices=voices,
+        paper=paper,
         secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
     )
 
@@ -254,17 +255,6 @@ def sample(people: People, inspection: Inspection) -> dict[str, Case]:
     same = {"inspection": inspection, "kind": first.kind, "row": first.row, "draw": first.draw}
     second = Case.reads.create(ref=f"{first.ref}-2", reader=people.quality, second_of=first, **same)
     return cases | {SECOND_READER: second}
-
-
-def discuss(by: User, case: Case) -> None:
-    """The case is chosen, one version of the service's review is sent, and the next is being written."""
-    case.is_macd = True
-    case.save()
-    found, now = Discussion.objects.create(inspection=case.inspection, number=1, case=case), clock.now()
-    sent = {"agencies-1": secret_text("review", "lead")}
-    Review.objects.create(discussion=found, number=1, answers=sent, sent_at=now, sent_by=by)
-    draft = {"text": secret_text("review_draft", "lead"), "version": 1, "changed_at": now, "changed_by": by}
-    ReviewAnswer.objects.create(discussion=found, question="agencies-1", **draft)
 
 
 def upload(by: User, inspection: Inspection) -> None:
@@ -379,6 +369,7 @@ def name_of(person: User) -> str:
 def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("reason", "", REASON.encode())
     yield Secret("review", "", secret_text("review", "lead").encode())
+    yield Secret("write_up", "", secret_text("write_up", "lead").encode())
     yield Secret("review_draft", "", secret_text("review_draft", "lead").encode())
     yield Secret("name_read_twice", "", secret_text("name", SENDER).encode())
     for kind in ("theme", "views"):

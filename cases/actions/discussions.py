@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts import clock
 from accounts.actions import record
 from accounts.models import User
-from cases.models import Case, Discussion, Review, ReviewAnswer
+from cases.models import Case, Discussion, DiscussionNumber, Review, ReviewAnswer
 from cases.queries.discussions import drafts_of, written
 from cases.queries.timetable import reviews_due
 from inspections.access import SETTLE_REVIEW, WRITE_REVIEW
@@ -34,6 +34,12 @@ def number_discussions(inspection: Inspection, cases: Iterable[Case]) -> None:
     new = sorted((case for case in cases if case.pk not in known), key=lambda case: case.ref)
     for number, case in enumerate(new, start=len(known) + 1):
         Discussion.objects.create(inspection=inspection, number=number, case=case)
+
+
+def explain_number(by: User, inspection: Inspection, number: int, reason: str) -> None:
+    """Why there are as many and not the number of the standards; in the transaction of the choice."""
+    why = {"number": number, "reason": reason, "given_at": clock.now(), "given_by": by}
+    DiscussionNumber.objects.update_or_create(inspection=inspection, defaults=why)
 
 
 def held(discussion: Discussion) -> Discussion:
@@ -89,6 +95,7 @@ def send_review(*, by: User, discussion: Discussion) -> Review:
         sent_at=clock.now(),
         sent_by=by,
     )
+    discussion.documents.filter(used_at__isnull=False, review=None).update(review=review)
     tell_lead(review)
     detail = {"discussion": discussion.number, "version": review.number, "late": review.is_late}
     record(by=by, verb="sent a review", inspection=discussion.inspection.ref, detail=detail)

@@ -10,24 +10,24 @@ from accounts import clock
 from accounts.actions import record
 from accounts.models import User
 from cases.actions import second_reads
-from cases.actions.discussions import number_discussions
+from cases.actions.discussions import explain_number, number_discussions
 from cases.actions.telling import tell_readers
 from cases.models import Case, CaseloadList, CaseloadRow, Draw, Kind, SampleLock
 from cases.queries.caseload import accepted_list, eligible_rows
+from cases.queries.discussions import enough_discussions
 from cases.queries.draws import candidate, columns_of, settled_size
 from cases.queries.sample import answered, cases_an_interview, sample_of, settled
 from cases.rules import sampling, targets
 from cases.rules.allocation import interview_groups
 from cases.rules.sampling import Candidate, Group, Size
 from cases.rules.targets import Stored
-from cases.rules.words import in_words
+from cases.rules.words import WORDS, in_words
 from inspections.access import DRAW_SAMPLE
 from inspections.actions import mark_evidence_changed
 from inspections.actions.refused import Refused
 from inspections.models import Inspection
 
 LETTERS = {Kind.CHILD.value: "C", Kind.VICTIM.value: "V"}
-WORDS = {1: "one", 2: "two", 3: "three", 4: "four"}
 
 
 class SampleRefused(Refused):
@@ -206,23 +206,32 @@ def _next_row(inspection: Inspection, case: Case) -> CaseloadRow | None:
 
 
 @transaction.atomic
-def choose_discussions(*, by: User, inspection: Inspection, refs: Collection[str], reason: str = "") -> None:
-    """Marks the children's cases that are discussed by several agencies. Raises SampleRefused."""
+def choose_discussions(
+    *, by: User, inspection: Inspection, refs: Collection[str], reason: str = "", number_reason: str = ""
+) -> None:
+    """Marks the children's cases that are discussed by several agencies. Raises SampleRefused.
+
+    `number_reason` says why there are fewer or more of them than the standards want.
+    """
     inspection = locked(inspection)
     needed = inspection.kind.multi_agency_discussions
     children = sample_of(inspection).filter(kind=Kind.CHILD)
     chosen = children.filter(ref__in=refs)
-    if len(set(refs)) != needed or len(chosen) != needed:
+    if len(chosen) != len(set(refs)) or (len(chosen) != needed and not number_reason):
         raise SampleRefused(
             f"Choose exactly {WORDS.get(needed, needed)} cases for multi-agency case discussion", "cases"
         )
     before = {case.ref for case in children if case.is_macd}
-    if len(before) == needed and before != set(refs):
+    if before and enough_discussions(inspection, len(before)) and before != set(refs):
         _refuse_unexplained(inspection, reason, "Say why the cases for discussion change")
     children.filter(is_macd=True).update(is_macd=False)
     Case.objects.filter(pk__in=[case.pk for case in chosen]).update(is_macd=True)
     number_discussions(inspection, chosen)
-    detail: dict[str, object] = {"cases": [case.ref for case in chosen]} | ({"reason": reason} if reason else {})
+    reasons = {"reason": reason} if reason else {}
+    if len(chosen) != needed:
+        explain_number(by, inspection, len(chosen), number_reason)
+        reasons["number_reason"] = number_reason
+    detail: dict[str, object] = {"cases": [case.ref for case in chosen], **reasons}
     record(by=by, verb="chose the cases for discussion", inspection=inspection.ref, detail=detail)
 
 
@@ -241,7 +250,7 @@ def lock_sample(*, by: User, inspection: Inspection) -> SampleLock:
         raise SampleRefused(f"{lock.locked_by.name} has locked the sample already")
     if not children:
         raise SampleRefused("No children's cases have been drawn yet. Draw the sample, then lock it")
-    if sum(case.is_macd for case in children) != needed:
+    if not enough_discussions(inspection, sum(case.is_macd for case in children)):
         cases = f"{WORDS.get(needed, needed)} cases for multi-agency case discussion"
         raise SampleRefused(f"Choose exactly {cases}, then lock the sample")
     lock = SampleLock.objects.create(inspection=inspection, locked_at=clock.now(), locked_by=by)

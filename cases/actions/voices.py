@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.actions import record
 from accounts.models import User
-from cases.models import CatchUpAction, Contact, MeetingNote, Step, Theme
+from cases.models import CatchUpAction, Contact, Discussion, MeetingNote, Step, Theme
 from inspections.actions.refused import Refused
 from inspections.models import Inspection
 
@@ -19,6 +19,7 @@ class Statement:
     standard: str
     direction: str
     text: str
+    based_on: str = ""
 
 
 @transaction.atomic
@@ -30,11 +31,12 @@ def add_theme(
     day: date,
     meeting: MeetingNote | None = None,
     contact: Contact | None = None,
+    discussion: Discussion | None = None,
 ) -> Theme:
     """The same statement from the same source once more is the same theme."""
     _lock(inspection)
-    source = {"inspection": inspection, "day": day, "meeting": meeting, "contact": contact}
-    values = source | {"standard": said.standard, "direction": said.direction, "text": said.text}
+    source = {"day": day, "meeting": meeting, "contact": contact, "discussion": discussion}
+    values = {"inspection": inspection, **source, **vars(said)}
     if same := Theme.objects.filter(**values, withdrawn_at=None).first():
         return same
     theme = Theme.objects.create(**values, made_at=clock.now(), made_by=by)

@@ -14,6 +14,7 @@ from cases.queries.draws import Choice
 from cases.rules.sampling import Group
 from cases.rules.tables import MOST_ROWS
 from cases.rules.targets import Target, problem
+from cases.rules.words import WORDS
 
 NO_NAMES = "Do not name a child or a victim"
 TICKED, SHARE, POOL = "ticked", "share", "pool"
@@ -148,10 +149,14 @@ class DiscussionsForm(forms.Form):
     """The page draws the boxes itself, one in each row of a table."""
 
     reason = settled_reason("Why do the cases for discussion change?")
+    number_reason = reason_field(
+        "If there are fewer or more than two, why?", "", required=False, help_text=f"Only needed then. {NO_NAMES}"
+    )
     cases = forms.MultipleChoiceField(label="Cases", required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, refs: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, refs: Iterable[str], number: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["number_reason"].label = f"If there are fewer or more than {WORDS.get(number, number)}, why?"
         self.fields["cases"].choices = [(ref, ref) for ref in refs]  # type: ignore[attr-defined]
         self.fields["cases"].error_messages["invalid_choice"] = (
             "The sample has no %(value)s any more. Open this page again"

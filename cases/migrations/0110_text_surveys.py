@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0021_chosen_cases_have_discussions"),
+        ("cases", "0104_entries_are_kept"),
         ("inspections", "0006_timetables_are_sent"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,7 +4,16 @@ from cases.models.answers import Answer, AnswerVersion, SectionDone, SetAside, V
 from cases.models.caseload import CaseloadList, CaseloadRow, Kind, ListUpload, WorkType
 from cases.models.concerns import Concern, ConcernNote, Told
 from cases.models.conflicts import HowCaseIsKnown, HowWorkerIsKnown, KnownCase, KnownWorker
-from cases.models.discussions import Discussion, Review, ReviewAnswer
+from cases.models.discussions import (
+    Discussion,
+    DiscussionNumber,
+    Effect,
+    Entry,
+    EntryVersion,
+    Review,
+    ReviewAnswer,
+    ReviewDocument,
+)
 from cases.models.interviews import (
     TOOK_PLACE,
     Interview,
@@ -20,6 +29,7 @@ from cases.models.sample import Case, Draw, SampleLock
 from cases.models.surveys import Survey, SurveyAnswer, SurveyQuestion, SurveyUpload
 from cases.models.timetable import SlotCase
 from cases.models.voices import (
+    Basis,
     CatchUpAction,
     Contact,
     Direction,
@@ -34,6 +44,7 @@ __all__ = [
     "TOOK_PLACE",
     "Answer",
     "AnswerVersion",
+    "Basis",
     "Case",
     "CaseloadList",
     "CaseloadRow",
@@ -43,7 +54,11 @@ __all__ = [
     "Contact",
     "Direction",
     "Discussion",
+    "DiscussionNumber",
     "Draw",
+    "Effect",
+    "Entry",
+    "EntryVersion",
     "HowCaseIsKnown",
     "HowWorkerIsKnown",
     "Interview",
@@ -64,6 +79,7 @@ __all__ = [
     "ReopenRequest",
     "Review",
     "ReviewAnswer",
+    "ReviewDocument",
     "ReviewMark",
     "SampleLock",
     "SectionDone",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cases.models.discussions import Discussion
 from inspections.models import Inspection, Slot
 
 PERSON = settings.AUTH_USER_MODEL
@@ -115,11 +116,20 @@ class Direction(models.TextChoices):
     NOTE = "note", "Note"
 
 
-class Theme(models.Model):
-    """One short statement about one standard, gathered on `day` at a meeting, in a contact, or at the catch-up.
+class Basis(models.TextChoices):
+    """What a theme of a discussion, which is a finding, is based on."""
 
-    At most one of `meeting` and `contact` is set; with neither it comes from the catch-up of the day. It is withdrawn,
-    never deleted.
+    REVIEW = "review", "The service's review"
+    SAID = "said", "What was said in the discussion"
+    READ = "read", "Our read of the case"
+
+
+class Theme(models.Model):
+    """A short statement about one standard, gathered on `day` at a meeting or discussion, in a contact, or at the
+    catch-up.
+
+    At most one of `meeting`, `contact` and `discussion` is set; with none it comes from the catch-up. One of a
+    discussion says what it is based on. It is withdrawn, never deleted.
     """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="themes")
@@ -129,6 +139,8 @@ class Theme(models.Model):
     day = models.DateField()
     meeting = models.ForeignKey(MeetingNote, null=True, blank=True, on_delete=models.PROTECT, related_name="themes")
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="themes")
+    discussion = models.ForeignKey(Discussion, null=True, blank=True, on_delete=models.PROTECT, related_name="themes")
+    based_on = models.CharField(max_length=10, choices=Basis, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -143,6 +155,11 @@ class Theme(models.Model):
             models.CheckConstraint(condition=Q(direction__in=Direction.values), name="theme_direction_is_known"),
             models.CheckConstraint(
                 condition=Q(meeting__isnull=True) | Q(contact__isnull=True), name="theme_has_one_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(discussion__isnull=True, based_on="")
+                | Q(discussion__isnull=False, based_on__in=Basis.values, meeting__isnull=True, contact__isnull=True),
+                name="theme_of_a_discussion_has_a_basis",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)

@@ -1,15 +1,14 @@
 """What is read about multi-agency case discussions and the reviews of the service."""
 
-from dataclasses import dataclass
-
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from accounts.models import User
-from cases.models import Discussion, Review, ReviewAnswer
+from cases.models import Discussion, DiscussionNumber, Review, ReviewAnswer, ReviewDocument
 from cases.queries.answers import answers_of, form_of
 from cases.queries.cases import case_for
 from cases.rules.answers import Content
+from cases.rules.reviews import Given, GivenSection
 from inspections.access import Permission
 from inspections.models import Inspection
 from standards.schema import ReviewSection
@@ -17,31 +16,26 @@ from standards.schema import ReviewSection
 MOST = 32_767  # PostgreSQL counts no further in these columns
 
 
-@dataclass(frozen=True)
-class Given:
-    """A question of the review with what was written on it."""
-
-    code: str
-    text: str
-    answer: str
-
-
-@dataclass(frozen=True)
-class GivenSection:
-    code: str
-    title: str
-    given: list[Given]
-
-    @property
-    def answered(self) -> int:
-        return sum(bool(each.answer) for each in self.given)
+def sent_reviews() -> QuerySet[Review]:
+    documents = Prefetch("documents", ReviewDocument.objects.select_related("document"))
+    return Review.objects.select_related("sent_by", "returned_by", "accepted_by").prefetch_related(documents)
 
 
 def discussions_of(inspection: Inspection) -> QuerySet[Discussion]:
     """Those of cases that are chosen now, with the versions of their reviews, newest first."""
-    versions = Prefetch("reviews", Review.objects.select_related("sent_by", "returned_by", "accepted_by"))
+    versions = Prefetch("reviews", sent_reviews())
     chosen = inspection.discussions.filter(case__is_macd=True)
     return chosen.select_related("case", "case__reader").prefetch_related(versions).order_by("number")
+
+
+def number_explained(inspection: Inspection, number: int) -> DiscussionNumber | None:
+    """Why there are as many discussions, where somebody said so."""
+    return DiscussionNumber.objects.select_related("given_by").filter(inspection=inspection, number=number).first()
+
+
+def enough_discussions(inspection: Inspection, number: int) -> bool:
+    """As many as the standards want, or another number with its reason."""
+    return number == inspection.kind.multi_agency_discussions or number_explained(inspection, number) is not None
 
 
 def discussion_of_service(inspection: Inspection, number: int) -> Discussion:
@@ -90,6 +84,7 @@ def given(inspection: Inspection, answers: dict[str, str]) -> list[GivenSection]
         GivenSection(
             section.code,
             section.title,
+            section.illustrative,
             [Given(question.code, question.text, answers.get(question.code, "")) for question in section.questions],
         )
         for section in sections_of(inspection)

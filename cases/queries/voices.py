@@ -39,7 +39,9 @@ def standards_of(inspection: Inspection) -> tuple[Standard, ...]:
 def themes_of(inspection: Inspection) -> QuerySet[Theme]:
     """Those that stand, with their source and who agreed with them."""
     agreed = Prefetch("agreements", ThemeAgreement.objects.select_related("by").order_by("pk"))
-    themes = inspection.themes.filter(withdrawn_at=None).select_related("made_by", "meeting__slot", "contact")
+    themes = inspection.themes.filter(withdrawn_at=None).select_related(
+        "made_by", "meeting__slot", "contact", "discussion"
+    )
     return themes.prefetch_related(agreed).order_by("standard", "day", "pk")
 
 
@@ -58,7 +60,7 @@ def source_words(theme: Theme, kinds: dict[str, str], channels: dict[str, str]) 
         return theme.meeting.slot.title if theme.meeting.slot else kinds.get(theme.meeting.kind, "Another meeting")
     if theme.contact:
         return f"Participation, {channels.get(theme.contact.channel, theme.contact.channel).lower()}"
-    return "Daily catch-up"
+    return str(theme.discussion or "Daily catch-up")
 
 
 def theme_for(person: User, ref: str, pk: int, permission: Permission) -> Theme:

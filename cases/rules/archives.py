@@ -1,9 +1,10 @@
-"""Opens an Excel workbook as the archive that it is. Its parts are counted before any is unpacked."""
+"""Opens a workbook or a document as the archive that it is. Its parts are counted before any is unpacked."""
 
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 
 from cases.rules.tables import Unreadable
@@ -17,82 +18,107 @@ END_MARK, ZIP64_MARK, LOCAL_HEADER = b"PK\x05\x06", b"PK\x06\x07", 30
 ENCRYPTED = 1
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
+LOCKED = "The file has a password. Remove it and upload again"
+
+
+@dataclass(frozen=True)
+class Sort:
+    """What is said of one sort of file, and which of its parts are refused: (what stands in their name, why).
+
+    Where there are `endings`, a part whose name ends in another way is a file inside the file.
+    """
+
+    damaged: str
+    too_large: str
+    embedded: str
+    refused: tuple[tuple[str, str], ...]
+    endings: tuple[str, ...] = ()
+
+    def refusal(self, name: str) -> str:
+        """Why a part of this name is refused; "" where it is not."""
+        low = name.lower().lstrip("/")
+        other = self.embedded if self.endings and not low.endswith(self.endings) else ""
+        return next((sentence for start, sentence in self.refused if start in low), other)
+
+
 DAMAGED = (
     "The file is damaged or is not an Excel workbook. "
     "Open it in Excel, save it as “Excel Workbook (.xlsx)” and upload it again"
 )
-LOCKED = "The file has a password. Remove it and upload again"
 TOO_LARGE = "The workbook is too large to read. Copy the list on its own to a new workbook and upload that"
 MACROS = "The file has macros. In Excel, save it as “Excel Workbook (.xlsx)”, which has none, and upload it again"
 LINKS = "The file has links to other files or to a database. Copy the list as values to a new workbook and upload that"
 EMBEDDED = "The file has other files inside it. Copy the list on its own to a new workbook and upload that"
-
-REFUSED_PARTS = (
-    ("vbaproject", MACROS),
-    ("xl/macrosheets/", MACROS),
-    ("xl/dialogsheets/", MACROS),
-    ("xl/externallinks/", LINKS),
-    ("xl/connections", LINKS),
-    ("xl/querytables/", LINKS),
-    ("xl/embeddings/", EMBEDDED),
-    ("xl/activex/", EMBEDDED),
+WORKBOOK = Sort(
+    damaged=DAMAGED,
+    too_large=TOO_LARGE,
+    embedded=EMBEDDED,
+    refused=(
+        ("vbaproject", MACROS),
+        ("xl/macrosheets/", MACROS),
+        ("xl/dialogsheets/", MACROS),
+        ("xl/externallinks/", LINKS),
+        ("xl/connections", LINKS),
+        ("xl/querytables/", LINKS),
+        ("xl/embeddings/", EMBEDDED),
+        ("xl/activex/", EMBEDDED),
+    ),
 )
 
 
 class Archive:
-    """The parts of a workbook. Raises Unreadable for whatever is not one, or tries to be more than one."""
+    """The parts of a file. Raises Unreadable for whatever is not of its sort, or tries to be more than one."""
 
-    def __init__(self, content: bytes) -> None:
-        _check_directory(content)
+    def __init__(self, content: bytes, sort: Sort = WORKBOOK) -> None:
+        self.sort = sort
+        _check_directory(content, sort)
         try:
             self.zip = zipfile.ZipFile(BytesIO(content))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeError, struct.error):
-            raise Unreadable(DAMAGED) from None
+            raise Unreadable(sort.damaged) from None
         self.parts = {part.filename: part for part in self.zip.infolist()}
         self.left = MOST_UNPACKED
         self.elements = 0
-        self._check_parts(content)
+        self._check_parts()
 
-    def _check_parts(self, content: bytes) -> None:
+    def _check_parts(self) -> None:
         parts = self.zip.infolist()
         for part in parts:
-            name = part.filename.lower().lstrip("/")
-            for start, sentence in REFUSED_PARTS:
-                if start in name:
-                    raise Unreadable(sentence)
+            if sentence := self.sort.refusal(part.filename):
+                raise Unreadable(sentence)
         if any(part.flag_bits & ENCRYPTED for part in parts):
             raise Unreadable(LOCKED)
         twins = len({part.filename.lower() for part in parts}) < len(parts)
         if twins or _overlap(parts) or any(part.compress_type not in METHODS for part in parts):
-            raise Unreadable(DAMAGED)
+            raise Unreadable(self.sort.damaged)
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """Of one part, unpacked as they are asked for, and no more than the whole workbook may have."""
+        """Of one part, unpacked as they are asked for, and no more than the whole file may have."""
         if name not in self.parts:
-            raise Unreadable(DAMAGED)
+            raise Unreadable(self.sort.damaged)
         if self.parts[name].file_size > self.left:
-            raise Unreadable(TOO_LARGE)
+            raise Unreadable(self.sort.too_large)
         try:
             with self.zip.open(name) as part:
                 while chunk := part.read(CHUNK):
                     self.left -= len(chunk)
                     if self.left < 0:
-                        raise Unreadable(TOO_LARGE)
+                        raise Unreadable(self.sort.too_large)
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, struct.error):
-            raise Unreadable(DAMAGED) from None
+            raise Unreadable(self.sort.damaged) from None
 
 
-def _check_directory(content: bytes) -> None:
+def _check_directory(content: bytes, sort: Sort) -> None:
     """The list of parts stands once, at the very end, is short, and says how many it has."""
     if len(content) < END.size or content[-END.size :][:4] != END_MARK:
-        raise Unreadable(DAMAGED)
+        raise Unreadable(sort.damaged)
     _, disk, first, here, count, size, offset, comment = END.unpack(content[-END.size :])
     if count > MOST_PARTS or size > LONGEST_DIRECTORY:
-        raise Unreadable(TOO_LARGE)
+        raise Unreadable(sort.too_large)
     whole = offset + size + END.size == len(content) and here == count and not (disk or first or comment)
     if not whole or ZIP64_MARK in content[-END.size - 20 : -END.size]:
-        raise Unreadable(DAMAGED)
+        raise Unreadable(sort.damaged)
 
 
 def _overlap(parts: list[zipfile.ZipInfo]) -> bool:

@@ -1,6 +1,8 @@
-"""Lists as they read in a sentence."""
+"""Lists and small numbers as they read in a sentence."""
 
 from collections.abc import Sequence
+
+WORDS = {1: "one", 2: "two", 3: "three", 4: "four"}
 
 
 def in_words(names: Sequence[str]) -> str:

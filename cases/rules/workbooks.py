@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar
-from xml.parsers import expat
 
 from cases.rules.archives import DAMAGED, TOO_LARGE, Archive
+from cases.rules.elements import Attributes, Xml
 from cases.rules.tables import LONGEST_ROW, MOST_COLUMNS, UNPRINTABLE, Unreadable
 
-MOST_ELEMENTS = 1_500_000  # 10,000 rows of 50 cells have about as many
 MOST_TEXT = 16_000_000
-LONGEST_SILENCE = 1_000_000  # bytes in which no element begins or ends: a cell of Excel has 32,767 characters
 LONGEST_SHEET_NAME = 31
 TOO_WIDE = f"A list can have up to {MOST_COLUMNS} columns. Row {{}} has more. Delete those on the right"
 TOO_LONG = f"Row {{}} is longer than {LONGEST_ROW:,} characters. Correct it and upload the file again"
@@ -23,66 +21,6 @@ NO_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General', re.IGNORECASE)
 BOOLEANS = {"1": "Yes", "0": "No", "true": "Yes", "false": "No"}
 EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 FIRST_REAL_DAY, LAST_DAY = 61, 2_958_465
-
-Attributes = dict[str, str]
-
-
-@dataclass
-class Xml:
-    """One part, element by element. `texts` are the elements whose text is wanted."""
-
-    archive: Archive
-    name: str
-    texts: frozenset[str]
-    events: list[tuple[str, Attributes | None, str]] = field(default_factory=list)
-    said: list[str] | None = None
-
-    def __iter__(self) -> Iterator[tuple[str, Attributes | None, str]]:
-        """(element, attributes, "") where one begins, (element, None, its text) where it ends."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self.start
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.text
-        parser.StartDoctypeDeclHandler = self.doctype
-        silent = 0
-        try:
-            for chunk in self.archive.chunks(self.name):
-                parser.Parse(chunk, False)
-                silent = 0 if self.events else silent + len(chunk)
-                if silent > LONGEST_SILENCE:
-                    raise Unreadable(TOO_LARGE)
-                yield from self.events
-                self.events.clear()
-            parser.Parse(b"", True)
-            yield from self.events
-        except expat.ExpatError:
-            raise Unreadable(DAMAGED) from None
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        self.archive.elements += 1
-        if self.archive.elements > MOST_ELEMENTS:
-            raise Unreadable(TOO_LARGE)
-        if ":" in name:
-            name = name.rpartition(":")[2]
-        if name in self.texts:
-            self.said = []
-        self.events.append((name, attributes, ""))
-
-    def text(self, said: str) -> None:
-        if self.said is not None:
-            self.said.append(said)
-
-    def end(self, name: str) -> None:
-        said = ""
-        if ":" in name:
-            name = name.rpartition(":")[2]
-        if name in self.texts:
-            said, self.said = "".join(self.said or ()), None
-        self.events.append((name, None, said))
-
-    def doctype(self, *_: object) -> None:
-        raise Unreadable(DAMAGED)
 
 
 @dataclass

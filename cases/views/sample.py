@@ -144,11 +144,13 @@ def replace(request: HttpRequest, case: Case) -> HttpResponse:
 def discussions(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     cases = queries.children_of(inspection)
     chosen = [item.case.ref for item in cases if item.case.is_macd]
-    form = DiscussionsForm(posted(request), refs=[item.case.ref for item in cases])
+    number = inspection.kind.multi_agency_discussions
+    form = DiscussionsForm(posted(request), refs=[item.case.ref for item in cases], number=number)
     if request.method == "POST" and form.is_valid():
         with saying_why(form):
-            refs, reason = form.cleaned_data["cases"], form.cleaned_data["reason"]
-            actions.choose_discussions(by=cast(User, request.user), inspection=inspection, refs=refs, reason=reason)
+            said = {name: form.cleaned_data[name] for name in ("reason", "number_reason")}
+            refs = form.cleaned_data["cases"]
+            actions.choose_discussions(by=cast(User, request.user), inspection=inspection, refs=refs, **said)
             messages.success(request, "The cases for discussion have been chosen.")
             return redirect("cases:sample", ref=inspection.ref)
     page = {

@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.queries import demo_people
 from cases.models import Kind
-from config.demo import caseload, people, telling, week
+from config.demo import caseload, discussions, people, telling, week
 from config.demo.calendar import mondays
 from config.demo.hours import clock_set_by_hand
 from config.demo.people import DemoPerson
@@ -62,11 +62,14 @@ def announced(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime
 def in_fieldwork(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:
     story = sampled(plan, cast, seed, now)
     week.plan_the_week(story)
+    discussions.write_reviews(story)
     telling.go_on_site(story)
+    discussions.accept_one(story)
     telling.know_a_case(story)
     telling.read_cases(story, PART_READ)
     telling.check_reads(story)
     week.hold_the_week(story)
+    discussions.write_up(story)
 
 
 def sampled(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> Telling:

@@ -3,6 +3,7 @@
 from standards.schema.facts import NEVER_KNOWN, WORK_TYPES, Condition, Facts
 from standards.schema.inspections import (
     STRATA,
+    Agency,
     CaseKind,
     Channel,
     ExpectedRole,
@@ -48,6 +49,7 @@ __all__ = [
     "NEVER_KNOWN",
     "STRATA",
     "WORK_TYPES",
+    "Agency",
     "AnswerOption",
     "Band",
     "CaseKind",

@@ -95,6 +95,15 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class Agency:
+    """One whose people come to a multi-agency case discussion."""
+
+    code: str
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Role:
     code: str
     name: str

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from standards.schema.facts import Condition
 from standards.schema.inspections import (
+    Agency,
     CaseKind,
     Channel,
     InspectionType,
@@ -65,6 +66,7 @@ class Standards:
     interview_topics: tuple[InterviewTopic, ...]
     channels: tuple[Channel, ...]
     review_sections: tuple[ReviewSection, ...]
+    agencies: tuple[Agency, ...]
     roles: tuple[Role, ...]
     nations: dict[str, Nation]
     inspection_types: dict[str, InspectionType]

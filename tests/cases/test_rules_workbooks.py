@@ -184,12 +184,12 @@ def with_entries(count: int) -> bytes:
     return zipped({f"xl/{n}": "" for n in range(count)})
 
 
-def overlapping() -> bytes:
+def overlapping(ending: str = "") -> bytes:
     """The directory names one part again and again."""
     file, parts = BytesIO(), 200
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/a", b"\0" * 10_000_000)
-        twins = [zipfile.ZipInfo(f"xl/{n}") for n in range(parts)]
+        archive.writestr(f"xl/a{ending}", b"\0" * 10_000_000)
+        twins = [zipfile.ZipInfo(f"xl/{n}{ending}") for n in range(parts)]
         for twin in twins:
             for name in ("header_offset", "compress_size", "file_size", "CRC", "compress_type"):
                 setattr(twin, name, getattr(archive.filelist[0], name))

@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock
-from cases.actions.sample import draw_sample
+from cases.actions.sample import draw_sample, lock_sample
 from cases.models import Answer, Case, Draw, Kind
 from cases.queries.sample import sample_of
-from inspections.models import Stage
+from inspections.models import Inspection, Stage
 from tests.cases.test_views_caseload import errors, text
 from tests.factories import accepted_caseload, inspection_with_team, sampled_cases
 
@@ -196,6 +196,20 @@ def test_exactly_two_cases_are_chosen_for_discussion(lead, people, inspection, c
     assert checked(response) == chosen
     assert lead.post(page, {"cases": ["C-02", "C-05"]}).url == address("sample", inspection)
     assert checked(lead.get(page)) == ["C-02", "C-05"]
+
+
+@pytest.mark.parametrize("chosen", [["C-01"], ["C-01", "C-02", "C-05"]])
+def test_another_number_of_discussions_has_a_reason_which_their_list_shows(lead, people, inspection, chosen):
+    draw(people, inspection)
+    said = {"cases": chosen, "number_reason": "One agency cannot come <b>"}
+    assert lead.post(address("macd", inspection), said).url == address("sample", inspection)
+    lock_sample(by=people.lead, inspection=inspection)
+    Inspection.objects.update(stage=Stage.FIELDWORK)
+    assert "One agency cannot come <b>" in text(lead.get(address("discussions", inspection)))
+    assert lead.post(address("macd", inspection), said | {"cases": ["C-02", "C-05"]}).status_code == 200
+    changed = {"cases": ["C-02", "C-05"], "reason": "They can after all"}
+    assert lead.post(address("macd", inspection), changed).status_code == 302
+    assert "One agency cannot come" not in text(lead.get(address("discussions", inspection)))
 
 
 def test_a_case_that_is_not_in_the_sample_is_not_chosen(lead, people, inspection):

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts import clock
 from accounts.models import AuditEvent, User
 from accounts.queries import demo_people
-from cases.models import Answer, AnswerVersion, Case, CaseloadRow, Concern
+from cases.models import Answer, AnswerVersion, Case, CaseloadRow, Concern, EntryVersion, Review
 from inspections.models import Inspection
 from ratings.models import Meeting, Snapshot
 from tests.config.demo.loading import THURSDAY, a_thursday, demo
@@ -55,6 +55,10 @@ def test_fieldwork_has_31_childrens_and_12_victims_cases_part_read(loaded):
     assert 0 < children[1] < 31
     begun = Case.objects.filter(inspection=loaded["fieldwork"], started_at__isnull=False, sent_at=None)
     assert begun.exists()
+    reviews = Review.objects.filter(discussion__inspection=loaded["fieldwork"]).order_by("discussion__number")
+    came = [(each.accepted_at is not None, each.is_late, each.documents.count()) for each in reviews]
+    assert came == [(True, False, 0), (False, False, 1)]
+    assert EntryVersion.objects.filter(entry__discussion=reviews[0].discussion).count() == 8
 
 
 @pytest.mark.parametrize("stage", ["rating", "told"])
