@@ -13,12 +13,16 @@ from django.core import signing
 from accounts import clock
 from inspections.fields import DateTextField, written
 from ratings.models import Meeting
+from ratings.queries.figures import Figures
 from ratings.queries.meetings import AgendaItem
+from ratings.queries.what_if import case_choices, question_choices
 from ratings.rules.meeting import ANSWER, CHOICE, Item, pair_words
+from ratings.rules.what_if import LIMIT, SEPARATOR, VALUES, kinds_of
 
 Data = Mapping[str, Any] | None
 PAGE_STATE = "ratings.sign-off"
 REASON_LIMIT = 4000
+MISSING = ("required", "invalid_choice")
 
 
 def helper(*fields: str, button: str, name: str = "form") -> FormHelper:
@@ -174,3 +178,44 @@ class TellForm(forms.Form):
                 f"The ratings were signed off on {written(self.signed_on)}. Enter that day or a later one"
             )
         return day
+
+
+class TryForm(forms.Form):
+    """One answer that is tried. `word` is how it stands in the address of the page."""
+
+    question = forms.ChoiceField(label="Key question", error_messages=dict.fromkeys(MISSING, "Select a key question"))
+    case = forms.ChoiceField(label="Case", error_messages=dict.fromkeys(MISSING, "Select a case"))
+    answer = forms.ChoiceField(
+        label="Answer to try",
+        choices=VALUES.items(),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(MISSING, "Select the answer to try"),
+    )
+
+    def __init__(self, data: Data = None, *, figures: Figures, tried: int, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.figures, self.tried = figures, tried
+        for name, choices in (("question", question_choices(figures)), ("case", case_choices(figures))):
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", ""), *choices]
+        self.helper = helper("question", "case", "answer", button="Try this answer", name="try")
+        self.helper.form_tag = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if {"question", "case"} <= data.keys() and (problem := self.mismatch(data["question"], data["case"])):
+            self.add_error("case", problem)
+        if self.tried >= LIMIT:
+            self.add_error(None, f"Up to {LIMIT} answers can be tried at once. Take one back first")
+        return data
+
+    def mismatch(self, question: str, case: str) -> str | None:
+        standards, evidence = self.figures.inspection.standards, self.figures.evidence
+        kind = kinds_of(standards, evidence)[question]
+        if any(found.case == case for found in evidence.sampled(kind)):
+            return None
+        plural = next(found.plural for found in standards.case_kinds if found.code == kind)
+        return f"{question} is not asked about {case}. Select one of the {plural}"
+
+    @property
+    def word(self) -> str:
+        return SEPARATOR.join(self.cleaned_data[name] for name in ("question", "case", "answer"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratings.views import decisions, figures, meeting, outcome, sign_off
+from ratings.views import decisions, figures, meeting, outcome, sign_off, what_if
 
 app_name = "ratings"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("inspections/<slug:ref>/panel/key-questions/live/", figures.live, name="live"),
     path("inspections/<slug:ref>/panel/trace/", figures.whole_trace, name="whole-trace"),
     path("inspections/<slug:ref>/panel/trace/<path:node>/", figures.trace, name="trace"),
+    path("inspections/<slug:ref>/panel/cases/", figures.cases, name="cases"),
+    path("inspections/<slug:ref>/panel/what-if/", what_if.what_if_page, name="what-if"),
     path("inspections/<slug:ref>/panel/victims/", decisions.victims, name="victims"),
     path("inspections/<slug:ref>/panel/domain-one/", decisions.domain_one, name="domain-one"),
     path("inspections/<slug:ref>/panel/sign-off/", sign_off.sign_off, name="sign-off"),

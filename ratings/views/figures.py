@@ -11,6 +11,7 @@ from inspections.guards import inspection_page
 from inspections.models import Inspection
 from inspections.queries import may
 from ratings.queries.figures import Figures, figures_of
+from ratings.queries.grid import grids
 from ratings.queries.key_questions import key_questions_page
 from ratings.queries.trace import answer_page, node_page
 
@@ -36,6 +37,13 @@ def figures_context(inspection: Inspection) -> dict[str, Any]:
     page = key_questions_page(figures) if figures else None
     may_see_progress = may(inspection, access.SEE_PROGRESS)
     return {"inspection": inspection, "figures": figures, "page": page, "may_see_progress": may_see_progress}
+
+
+@inspection_page(see=access.SEE_RATINGS)
+def cases(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    figures = figures_or_404(inspection)
+    context = {"inspection": inspection, "figures": figures, "grids": grids(figures)}
+    return render(request, "ratings/cases_grid.html", context)
 
 
 @inspection_page(see=access.SEE_RATINGS)

@@ -9,6 +9,7 @@ from cases.models import Answer, Kind
 from inspections.models import Inspection, Stage
 from ratings.actions.meetings import start
 from ratings.tasks import recompute_stale
+from standards.loader import load
 from tests.factories import inspection_with_team, sampled_cases
 from tests.ratings.given import CHILDREN, answered, at_rating, changed, frozen_meeting, signed_in
 
@@ -226,3 +227,30 @@ def test_lead_deputy_and_head_see_them_from_fieldwork_on_and_the_panel_from_the_
         "chair": panel,
         "member": panel,
     }
+
+
+CHANGE, SAFE = "Achieve positive change for the child", "Keep the child and the community safe"
+GAP = "\N{EN DASH} not answered"
+
+
+def label_of(question: str) -> str:
+    return load("yj-2024").key_question(question).label
+
+
+def test_cases_stand_against_their_key_questions_those_with_most_no_first(people):
+    inspection = inspection_with_team(people)
+    cases = sampled_cases(inspection, Kind.CHILD, 3)
+    answered(cases, {"2.1.1": "yna", "2.1.2": "nny", "2.2.1": "--y"}, people.assistant)
+    answered(sampled_cases(inspection, Kind.VICTIM, 1), {"V1.1": "y"}, people.assistant)
+    recompute_stale()
+    html = page(people, inspection, "cases/")
+    assert [text_of(f"<main>{row}</main>").strip() for row in re.findall(r"<tr.*?</tr>", html, re.S)] == [
+        f"Case 2.1.1 {CHANGE} 2.1.2 {SAFE} 2.2.1 {CHANGE} 2.2.2 {SAFE} 2.3.1 {CHANGE} 2.3.2 {SAFE} Number of No",
+        f"C-02 No No {GAP} {GAP} {GAP} {GAP} 2",
+        f"C-01 Yes No {GAP} {GAP} {GAP} {GAP} 1",
+        f"C-03 n/a Yes Yes {GAP} {GAP} {GAP} 0",
+        f"Case V1.1 {label_of('V1.1')} Number of No",
+        "V-01 Yes 0",
+    ]
+    assert "2 of 3 children's cases have at least one No" in unescape(html)
+    assert f"/inspections/{inspection.ref}/panel/trace/2.1.2/C-02/" in links(html)
