@@ -6,12 +6,22 @@ from html import unescape
 import pytest
 
 from cases.models import Answer, Kind
+from cases.views.spliced import SplicedPage
 from inspections.models import Inspection, Stage
-from ratings.actions.meetings import start
+from ratings.actions.meetings import freeze, start
 from ratings.tasks import recompute_stale
 from standards.loader import load
 from tests.factories import inspection_with_team, sampled_cases
-from tests.ratings.given import CHILDREN, answered, at_rating, changed, frozen_meeting, signed_in
+from tests.ratings.given import (
+    CHILDREN,
+    answered,
+    at_rating,
+    changed,
+    decided,
+    frozen_meeting,
+    meeting_started,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -106,9 +116,39 @@ def test_the_number_of_queries_is_the_same_for_1_40_and_400_cases(people, django
     for count, number in (("Reading", 1), ("Derby", 40), ("Leeds", 400)):
         inspection = fieldwork_of(people, count, number)
         client = signed_in(people.lead)
-        for path in ("key-questions/", "trace/2.1.1/", "trace/"):
+        base = f"/inspections/{inspection.ref}/panel/"
+        for path in ("trace/2.1.1/", "trace/", "key-questions/cases/", "what-if/"):
             with django_assert_num_queries(4):  # session and person, inspection, meeting, snapshot
-                client.get(f"/inspections/{inspection.ref}/panel/{path}")
+                client.get(base + path)
+        with django_assert_num_queries(5):  # and what they are made from, before they are drawn
+            client.get(f"{base}key-questions/")
+        with django_assert_num_queries(3):
+            client.get(f"{base}key-questions/")
+
+
+TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+')  # masked anew each time
+
+
+def test_the_page_is_the_same_however_it_is_drawn(people, monkeypatch, caplog):
+    """Spliced for the second time and for another inspection, and as its templates draw it."""
+    inspections = [fieldwork_of(people, service, 3) for service in ("Reading", "St Helen's & <Knowsley>")]
+    fast = [page(people, inspection, "key-questions/") for inspection in (*inspections, *inspections)]
+    monkeypatch.setattr(SplicedPage, "spliced", lambda self, page, plainly: plainly())
+    plain = [page(people, inspection, "key-questions/") for inspection in (*inspections, *inspections)]
+    assert [TOKEN.sub("", html) for html in fast] == [TOKEN.sub("", html) for html in plain]
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+    current = re.findall(r'href="([^"]+)" aria-current="page"', fast[1])
+    assert f"/inspections/{inspections[1].ref}/panel/key-questions/" in current
+
+
+def test_a_decision_shows_although_the_figures_are_kept(people):
+    meeting = meeting_started(people)
+    assert "Overall rating Still to be decided" in text_of(page(people, meeting.inspection, "key-questions/"))
+    decided(meeting, people.chair, V1_2="yes", V1="good")
+    assert "Overall rating Good" in text_of(page(people, meeting.inspection, "key-questions/"))
+    assert "Decisions are shown as they are recorded" in text_of(page(people, meeting.inspection, "key-questions/"))
+    freeze(meeting=meeting, by=people.chair)
+    assert "The record is frozen." in text_of(page(people, meeting.inspection, "key-questions/"))
 
 
 def fieldwork_of(people, service: str, children: int) -> Inspection:
@@ -243,7 +283,7 @@ def test_cases_stand_against_their_key_questions_those_with_most_no_first(people
     answered(cases, {"2.1.1": "yna", "2.1.2": "nny", "2.2.1": "--y"}, people.assistant)
     answered(sampled_cases(inspection, Kind.VICTIM, 1), {"V1.1": "y"}, people.assistant)
     recompute_stale()
-    html = page(people, inspection, "cases/")
+    html = page(people, inspection, "key-questions/cases/")
     assert [text_of(f"<main>{row}</main>").strip() for row in re.findall(r"<tr.*?</tr>", html, re.S)] == [
         f"Case 2.1.1 {CHANGE} 2.1.2 {SAFE} 2.2.1 {CHANGE} 2.2.2 {SAFE} 2.3.1 {CHANGE} 2.3.2 {SAFE} Number of No",
         f"C-02 No No {GAP} {GAP} {GAP} {GAP} 2",

@@ -66,9 +66,7 @@ def test_another_decision_is_tried_only_once_there_is_one(people):
 
 def test_every_tried_figure_carries_the_label(people):
     text = main(opened(people, frozen_meeting(people), "?try=2.1.2~C-14~yes"))
-    assert (
-        text.count("What if \N{EN DASH} not the result") == 3
-    )
+    assert text.count("What if \N{EN DASH} not the result") == 3
     assert text.count(" What if: ") == 2 + 4 + 7
 
 
