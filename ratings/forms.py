@@ -1,6 +1,6 @@
 """Forms of the rating meeting. They check what was typed; the actions decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -17,6 +17,7 @@ from ratings.queries.figures import Figures
 from ratings.queries.meetings import AgendaItem
 from ratings.queries.what_if import case_choices, question_choices
 from ratings.rules.meeting import ANSWER, CHOICE, Item, pair_words
+from ratings.rules.quorum import Member
 from ratings.rules.what_if import LIMIT, SEPARATOR, VALUES, kinds_of
 
 Data = Mapping[str, Any] | None
@@ -219,3 +220,42 @@ class TryForm(forms.Form):
     @property
     def word(self) -> str:
         return SEPARATOR.join(self.cleaned_data[name] for name in ("question", "case", "answer"))
+
+
+class MembersForm(forms.Form):
+    """Who is at the meeting, and for each item who leaves the room for it."""
+
+    present = forms.TypedMultipleChoiceField(
+        label="Who is here?", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Data = None, *, members: Sequence[Member], items: Sequence[Item]) -> None:
+        super().__init__(data)
+        self.members, self.items = [member for member in members if not member.interest], items
+        people = [(str(member.person), f"{member.name}, {member.role.lower()}") for member in self.members]
+        present: Any = self.fields["present"]
+        present.choices, present.initial = people, [member.person for member in self.members if member.present]
+        for number, item in enumerate(items):
+            self.fields[f"leaving-{number}"] = forms.TypedMultipleChoiceField(
+                label=f"Who leaves the room for {item.label}?",
+                coerce=int,
+                required=False,
+                choices=people,
+                initial=[member.person for member in self.members if item.code in member.leaves_for],
+                widget=forms.CheckboxSelectMultiple,
+            )
+        self.helper = helper(*self.fields, button="Save who is here")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        present = data.get("present", [])
+        for number, item in enumerate(self.items):
+            gone = {*data.get(f"leaving-{number}", [])} - {*present}
+            for name in (member.name for member in self.members if member.person in gone):
+                problem = f"{name} cannot leave for {item.code} without being here. Tick that they are here first"
+                self.add_error(f"leaving-{number}", problem)
+        return data
+
+    @property
+    def leaving(self) -> dict[str, list[int]]:
+        return {item.code: self.cleaned_data[f"leaving-{number}"] for number, item in enumerate(self.items)}

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from ratings.views import decisions, figures, meeting, outcome, sign_off, what_if
+from ratings.views import decisions, figures, meeting, outcome, pack, room, sign_off, what_if
 
 app_name = "ratings"
 urlpatterns = [
     path("inspections/<slug:ref>/panel/", meeting.meeting, name="meeting"),
+    path("inspections/<slug:ref>/panel/members/", meeting.members, name="members"),
+    path("inspections/<slug:ref>/panel/room/", room.room, name="room"),
+    path("inspections/<slug:ref>/panel/pack/", pack.packs, name="packs"),
+    path("inspections/<slug:ref>/panel/pack/<int:number>/", pack.pack, name="pack"),
+    path("inspections/<slug:ref>/panel/pack/<int:number>/pdf/", pack.pdf, name="pack-pdf"),
     path("inspections/<slug:ref>/panel/freeze/", meeting.freeze, name="freeze"),
     path("inspections/<slug:ref>/panel/unfreeze/", meeting.unfreeze, name="unfreeze"),
     path("inspections/<slug:ref>/panel/key-questions/", figures.key_questions, name="key-questions"),
