@@ -1,5 +1,6 @@
 """The panel pack: built, read, printed, and downloaded as a tagged PDF."""
 
+import re
 from typing import Any, cast
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from ratings.models import Pack
 from ratings.queries.pack import pack_page, pack_row, packs_of
 from ratings.views.figures import figures_or_404
 from ratings.views.printing import NoPdf, pdf_of
+
+INTO_THE_PRODUCT = re.compile(r'<a [^>]*href="/[^>]*>(.*?)</a>', re.DOTALL)
 
 
 @inspection_page(see=access.SEE_MEETING, do=access.BUILD_PACK)
@@ -45,13 +48,18 @@ def pack(request: HttpRequest, inspection: Inspection, number: int) -> HttpRespo
 def pdf(request: HttpRequest, inspection: Inspection, number: int) -> HttpResponse:
     context = pack_context(inspection, number)
     try:
-        content = pdf_of(render_to_string("ratings/pack_pdf.html", context))
+        content = pdf_of(on_paper(render_to_string("ratings/pack_pdf.html", context)))
     except NoPdf as problem:
         messages.error(request, str(problem))
         return redirect("ratings:pack", ref=inspection.ref, number=number)
     name = f"{inspection.ref}-panel-pack-{number}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def on_paper(html: str) -> str:
+    """Without the links into the product: paper follows none, and they take a quarter of the time."""
+    return INTO_THE_PRODUCT.sub(r"\1", html)
 
 
 def pack_context(inspection: Inspection, number: int) -> dict[str, Any]:

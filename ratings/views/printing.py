@@ -19,7 +19,7 @@ class NoPdf(Exception):
 
 @lru_cache(8)
 def pdf_of(html: str) -> bytes:
-    """Raises NoPdf where the machine has no WeasyPrint, or no Pango for it. Kept, because a whole panel downloads it."""
+    """Raises NoPdf where there is no WeasyPrint, or no Pango for it. Kept, because a whole panel downloads it."""
     if find_spec("weasyprint") is None:
         raise NoPdf(f"A PDF cannot be made here, because WeasyPrint is not installed. {INSTEAD}")
     command = [*COMMAND, "--stylesheet", style_sheet(), "-", "-"]

@@ -177,6 +177,32 @@ def test_every_number_leads_down_to_an_answer_in_six_clicks(people):
         assert base + there in links(page(people, inspection, here))
 
 
+def test_from_any_number_on_the_pages_of_a_panel_an_answer_is_six_clicks_away(people):
+    """Crawled: every link with a digit or a rating in its words leads, by links alone, to one case's answer."""
+    meeting = frozen_meeting(people)
+    client, base = signed_in(people.chair), f"/inspections/{meeting.inspection.ref}/panel/"
+    leads: dict[str, set[str]] = {}
+    new = {base, *(base + path for path in ("key-questions/", "what-if/", "room/?show=2", "room/?show=10", "victims/"))}
+    while new:
+        address = new.pop()
+        html = client.get(address).content.decode()
+        leads[address] = {link for link in links(html) if link.startswith(base)}
+        new |= {link for link in leads[address] if "/trace/" in link and not ANSWER.search(link)} - leads.keys()
+    clicks = {link: 0 for found in leads.values() for link in found if ANSWER.search(link)}
+    for distance in range(1, 7):
+        clicks = {page: distance for page, found in leads.items() if found & clicks.keys()} | clicks
+    assert len(leads) > 20
+    assert leads.keys() - clicks.keys() - without_cases(base) == set()
+
+
+ANSWER = re.compile(r"/trace/[^/]+/[CV]-\d+/$")
+
+
+def without_cases(base: str) -> set[str]:
+    """What the meeting itself answers and chooses: its page ends with the reason, and there is no case below it."""
+    return {f"{base}trace/{node}/" for node in ("V1.2", "V1.choice")}
+
+
 def test_every_node_of_the_trace_has_its_own_page(people):
     meeting = frozen_meeting(people, "iyjs")
     nodes = {link for link in links(page(people, meeting.inspection, "trace/")) if "/trace/" in link}
