@@ -238,6 +238,7 @@ SEE_RATINGS = Permission(
 )
 SEE_MEETING = Permission("see the rating meeting", frozenset({LEAD, DEPUTY, HEAD}) | PANEL, since("rating"))
 DECIDE = Permission("record the meeting's decisions", frozenset({LEAD, PANEL_CHAIR}), frozenset({"rating"}))
+BUILD_PACK = Permission("build the panel pack", frozenset({LEAD, DEPUTY, PANEL_CHAIR}), since("rating"))
 SIGN = Permission("sign off the ratings", frozenset({LEAD, PANEL_CHAIR}), frozenset({"rating"}))
 SEE_OUTCOME = Permission("see the signed outcome", TEAM | PANEL, since("signed"))
 TELL_SERVICE = Permission("tell the service", frozenset({LEAD, HEAD}), frozenset({"signed"}))

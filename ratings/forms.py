@@ -1,6 +1,6 @@
 """Forms of the rating meeting. They check what was typed; the actions decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -13,12 +13,17 @@ from django.core import signing
 from accounts import clock
 from inspections.fields import DateTextField, written
 from ratings.models import Meeting
+from ratings.queries.figures import Figures
 from ratings.queries.meetings import AgendaItem
+from ratings.queries.what_if import case_choices, question_choices
 from ratings.rules.meeting import ANSWER, CHOICE, Item, pair_words
+from ratings.rules.quorum import Member
+from ratings.rules.what_if import LIMIT, SEPARATOR, VALUES, kinds_of
 
 Data = Mapping[str, Any] | None
 PAGE_STATE = "ratings.sign-off"
 REASON_LIMIT = 4000
+MISSING = ("required", "invalid_choice")
 
 
 def helper(*fields: str, button: str, name: str = "form") -> FormHelper:
@@ -174,3 +179,83 @@ class TellForm(forms.Form):
                 f"The ratings were signed off on {written(self.signed_on)}. Enter that day or a later one"
             )
         return day
+
+
+class TryForm(forms.Form):
+    """One answer that is tried. `word` is how it stands in the address of the page."""
+
+    question = forms.ChoiceField(label="Key question", error_messages=dict.fromkeys(MISSING, "Select a key question"))
+    case = forms.ChoiceField(label="Case", error_messages=dict.fromkeys(MISSING, "Select a case"))
+    answer = forms.ChoiceField(
+        label="Answer to try",
+        choices=VALUES.items(),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(MISSING, "Select the answer to try"),
+    )
+
+    def __init__(self, data: Data = None, *, figures: Figures, tried: int, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.figures, self.tried = figures, tried
+        for name, choices in (("question", question_choices(figures)), ("case", case_choices(figures))):
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", ""), *choices]
+        self.helper = helper("question", "case", "answer", button="Try this answer", name="try")
+        self.helper.form_tag = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if {"question", "case"} <= data.keys() and (problem := self.mismatch(data["question"], data["case"])):
+            self.add_error("case", problem)
+        if self.tried >= LIMIT:
+            self.add_error(None, f"Up to {LIMIT} answers can be tried at once. Take one back first")
+        return data
+
+    def mismatch(self, question: str, case: str) -> str | None:
+        standards, evidence = self.figures.inspection.standards, self.figures.evidence
+        kind = kinds_of(standards, evidence)[question]
+        if any(found.case == case for found in evidence.sampled(kind)):
+            return None
+        plural = next(found.plural for found in standards.case_kinds if found.code == kind)
+        return f"{question} is not asked about {case}. Select one of the {plural}"
+
+    @property
+    def word(self) -> str:
+        return SEPARATOR.join(self.cleaned_data[name] for name in ("question", "case", "answer"))
+
+
+class MembersForm(forms.Form):
+    """Who is at the meeting, and for each item who leaves the room for it."""
+
+    present = forms.TypedMultipleChoiceField(
+        label="Who is here?", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Data = None, *, members: Sequence[Member], items: Sequence[Item]) -> None:
+        super().__init__(data)
+        self.members, self.items = [member for member in members if not member.interest], items
+        people = [(str(member.person), f"{member.name}, {member.role.lower()}") for member in self.members]
+        present: Any = self.fields["present"]
+        present.choices, present.initial = people, [member.person for member in self.members if member.present]
+        for number, item in enumerate(items):
+            self.fields[f"leaving-{number}"] = forms.TypedMultipleChoiceField(
+                label=f"Who leaves the room for {item.label}?",
+                coerce=int,
+                required=False,
+                choices=people,
+                initial=[member.person for member in self.members if item.code in member.leaves_for],
+                widget=forms.CheckboxSelectMultiple,
+            )
+        self.helper = helper(*self.fields, button="Save who is here")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        present = data.get("present", [])
+        for number, item in enumerate(self.items):
+            gone = {*data.get(f"leaving-{number}", [])} - {*present}
+            for name in (member.name for member in self.members if member.person in gone):
+                problem = f"{name} cannot leave for {item.code} without being here. Tick that they are here first"
+                self.add_error(f"leaving-{number}", problem)
+        return data
+
+    @property
+    def leaving(self) -> dict[str, list[int]]:
+        return {item.code: self.cleaned_data[f"leaving-{number}"] for number, item in enumerate(self.items)}

@@ -8,6 +8,7 @@ from inspections.models import Inspection, TeamRole
 
 PERSON = settings.AUTH_USER_MODEL
 SIGNING_ROLES = [TeamRole.PANEL_CHAIR, TeamRole.LEAD]
+MEETING_ROLES = [*SIGNING_ROLES, TeamRole.DEPUTY, TeamRole.PANEL_MEMBER]
 
 
 class Snapshot(models.Model):
@@ -73,6 +74,31 @@ class Meeting(models.Model):
         return f"{self.inspection_id} meeting {self.number}"
 
 
+class Attendance(models.Model):
+    """One of the team at a meeting: whether they are there, and the items for which they leave the room."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=TeamRole)
+    present = models.BooleanField(default=True)
+    leaves_for = models.JSONField(default=list, help_text="The codes of the items.")
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["meeting", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="attendance_once_a_person"),
+            models.CheckConstraint(condition=Q(role__in=MEETING_ROLES), name="attendance_role_is_at_meetings"),
+            models.CheckConstraint(
+                condition=Q(present=True) | Q(leaves_for=[]), name="attendance_leaves_only_when_present"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.meeting_id}"
+
+
 class Decision(models.Model):
     """What the meeting decided on one item: V1.2 (yes or no), V1 or 1.1 (a rating). The latest on an item stands."""
 
@@ -123,3 +149,26 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"Told {self.told_on:%d %B %Y}"
+
+
+class Pack(models.Model):
+    """The panel pack as it was built: its pages, and what they were made from. A later one does not change it."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="packs")
+    number = models.PositiveSmallIntegerField()
+    evidence_version = models.PositiveBigIntegerField()
+    standards_hash = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, help_text="Over the figures, the decisions and the evidence in it.")
+    html = models.TextField(help_text="As templates/ratings/_pack.html drew it.")
+    built_at = models.DateTimeField()
+    built_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["inspection", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="pack_number_once"),
+            models.CheckConstraint(condition=~Q(digest="") & ~Q(html=""), name="pack_is_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inspection_id} pack {self.number}"

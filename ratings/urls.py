@@ -2,17 +2,24 @@
 
 from django.urls import path
 
-from ratings.views import decisions, figures, meeting, outcome, sign_off
+from ratings.views import decisions, figures, meeting, outcome, pack, room, sign_off, what_if
 
 app_name = "ratings"
 urlpatterns = [
     path("inspections/<slug:ref>/panel/", meeting.meeting, name="meeting"),
+    path("inspections/<slug:ref>/panel/members/", meeting.members, name="members"),
+    path("inspections/<slug:ref>/panel/room/", room.room, name="room"),
+    path("inspections/<slug:ref>/panel/pack/", pack.packs, name="packs"),
+    path("inspections/<slug:ref>/panel/pack/<int:number>/", pack.pack, name="pack"),
+    path("inspections/<slug:ref>/panel/pack/<int:number>/pdf/", pack.pdf, name="pack-pdf"),
     path("inspections/<slug:ref>/panel/freeze/", meeting.freeze, name="freeze"),
     path("inspections/<slug:ref>/panel/unfreeze/", meeting.unfreeze, name="unfreeze"),
     path("inspections/<slug:ref>/panel/key-questions/", figures.key_questions, name="key-questions"),
     path("inspections/<slug:ref>/panel/key-questions/live/", figures.live, name="live"),
     path("inspections/<slug:ref>/panel/trace/", figures.whole_trace, name="whole-trace"),
     path("inspections/<slug:ref>/panel/trace/<path:node>/", figures.trace, name="trace"),
+    path("inspections/<slug:ref>/panel/key-questions/cases/", figures.cases, name="cases"),
+    path("inspections/<slug:ref>/panel/what-if/", what_if.what_if_page, name="what-if"),
     path("inspections/<slug:ref>/panel/victims/", decisions.victims, name="victims"),
     path("inspections/<slug:ref>/panel/domain-one/", decisions.domain_one, name="domain-one"),
     path("inspections/<slug:ref>/panel/sign-off/", sign_off.sign_off, name="sign-off"),

@@ -91,7 +91,13 @@ def inspection_type(reader: Reader, known: Known) -> schema.InspectionType:
 
 
 def rating_meeting(reader: Reader, known: Known) -> schema.Meeting:
-    meeting = schema.Meeting(reader.text("code"), reader.text("name"), known.source(reader))
+    meeting = schema.Meeting(
+        code=reader.text("code"),
+        name=reader.text("name"),
+        source=known.source(reader),
+        quorum=reader.whole("quorum", least=1),
+        quorum_default=reader.flag("quorum_default", False),
+    )
     reader.finish()
     return meeting
 

@@ -24,6 +24,7 @@ RECORDS = {
     "ratings.Decision",
     "ratings.Signature",
     "ratings.Outcome",
+    "ratings.Pack",
 }
 # A row that means nothing without the other may go with it.
 GOES_WITH = {

@@ -51,6 +51,7 @@ from ratings.actions.signatures import sign
 from ratings.actions.snapshots import compute
 from ratings.models import Meeting
 from ratings.queries.meetings import meeting_or_404, page_state
+from ratings.views.pack import build as build_pack
 from tests.access import SECRETS, STAGES
 from tests.cases.test_rules_caseload import children
 from tests.discussing import discuss
@@ -334,6 +335,7 @@ def meet(people: People, inspection: Inspection) -> None:
     meeting = start(inspection=inspection, by=people.lead)
     decided(meeting, people.chair, **DECISIONS)
     freeze(meeting=meeting, by=people.chair)
+    build_pack(inspection, people.lead)
     if reached(stage, "signed"):
         sign_off(meeting, people)
     if reached(stage, "told"):

@@ -18,9 +18,11 @@ SECRET = f"x{token_hex(8)}x"  # no template and no text holds it; and it stays a
 MARK = re.compile(rf"{SECRET}(\d+)x")
 SHAPES = 4_096  # of one template; a question has some twenty
 NONE: Mapping[str, str] = {}
+NOTHING: Mapping[str, "Derived"] = {}
 
 Context = Callable[[dict[str, object]], dict[str, Any]]
 Plainly = Callable[[], str]
+Derived = Callable[[Mapping[str, object]], object]
 
 log = logging.getLogger(__name__)
 
@@ -145,17 +147,24 @@ class SplicedPage:
 
     Texts and shape are paths, as its templates ask for them. `parts` are the templates that they show with
     {% part %}: each is rendered for this page, and is then a text of it. Of `absent` there may be nothing; a page
-    that has some is rendered plainly.
+    that has some is rendered plainly. `derived` follow from the texts, and are made from their marks.
     """
 
     def __init__(
-        self, template: str, *, texts: Sequence[str], shape: Sequence[str], parts: Sequence[str], absent: Sequence[str]
+        self,
+        template: str,
+        *,
+        texts: Sequence[str],
+        shape: Sequence[str],
+        parts: Sequence[str],
+        absent: Sequence[str],
+        derived: Mapping[str, Derived] = NOTHING,
     ) -> None:
         self.frame = Spliced(template)
         self.texts, self.shape, self.absent = (
             [(name, Variable(name)) for name in each] for each in (texts, shape, absent)
         )
-        self.parts = parts
+        self.parts, self.derived = parts, derived
 
     def render(self, request: HttpRequest, context: dict[str, Any]) -> str:
         template = Engine.get_default().get_template(self.frame.template)
@@ -170,7 +179,8 @@ class SplicedPage:
 
         def context(marks: dict[str, object]) -> dict[str, Any]:
             shown = {name: marks.pop(name) for name in self.parts}
-            return {**{name: "" for name, _ in self.absent}, **shape, **marks, "parts": shown}
+            derived = {name: of(marks) for name, of in self.derived.items()}
+            return {**{name: "" for name, _ in self.absent}, **shape, **marks, **derived, "parts": shown}
 
         return self.frame.render(tuple(shape.values()), given(page, self.texts) | parts, context, plainly)
 

@@ -7,9 +7,10 @@ from accounts.actions import record
 from accounts.models import User
 from inspections.actions.refused import Refused
 from inspections.models import Inspection, Stage
-from ratings.models import Meeting
+from ratings.models import Attendance, Meeting
 from ratings.queries import evidence as answers
 from ratings.queries.meetings import Agenda
+from ratings.queries.members import able_to_attend
 from ratings.rules.evidence import Evidence, evidence_to_json
 from ratings.rules.record import digest
 
@@ -57,6 +58,7 @@ def start(*, inspection: Inspection, by: User) -> Meeting:
         evidence=stamped,
         evidence_digest=digest(stamped),
     )
+    gather(meeting, by)
     record(
         by=by,
         verb="started the rating meeting",
@@ -64,6 +66,16 @@ def start(*, inspection: Inspection, by: User) -> Meeting:
         detail={"evidence_digest": meeting.evidence_digest, **counts(evidence)},
     )
     return meeting
+
+
+def gather(meeting: Meeting, by: User) -> None:
+    """Everybody who has a part in it is there until somebody says otherwise."""
+    Attendance.objects.bulk_create(
+        Attendance(
+            meeting=meeting, person_id=place.person_id, role=place.role, changed_at=meeting.started_at, changed_by=by
+        )
+        for place in able_to_attend(meeting)
+    )
 
 
 def refuse_start(inspection: Inspection) -> None:

@@ -10,7 +10,7 @@ from ratings.queries import snapshots
 from ratings.queries.meetings import Agenda, meeting_of
 from ratings.rules import Node, node_from_json
 from ratings.rules.evidence import Evidence, evidence_from_json
-from ratings.rules.record import digest, result_to_json
+from ratings.rules.record import result_to_json
 
 PROVISIONAL, STAMPED, FROZEN, SIGNED = "provisional", "stamped", "frozen", "signed"
 
@@ -45,11 +45,6 @@ class Figures:
     @property
     def unsent(self) -> int:
         return sum(not case.sent for case in self.evidence.cases)
-
-    @property
-    def etag(self) -> str:
-        decisions = [decision.pk for decision in self.agenda.meeting.decisions.all()] if self.agenda else []
-        return digest({"state": self.state, "version": self.version, "stale": self.stale, "decisions": decisions})
 
 
 def figures_of(inspection: Inspection) -> Figures | None:

@@ -4,28 +4,60 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
+from django.utils.safestring import SafeString
 
+from cases.views.spliced import SplicedPage
 from inspections import access
 from inspections.guards import inspection_page
 from inspections.models import Inspection
 from inspections.queries import may
+from ratings.queries.basis import Basis, basis_of, etag_of
 from ratings.queries.figures import Figures, figures_of
+from ratings.queries.grid import grids
 from ratings.queries.key_questions import key_questions_page
 from ratings.queries.trace import answer_page, node_page
+from ratings.views.kept import Kept
+
+FIGURES = Kept("ratings/_figures.html")
+KEY_QUESTIONS = SplicedPage(
+    "ratings/key_questions_show.html",
+    texts=(
+        *("csrf_token", "request.user.pk", "request.user.name"),
+        *("request.session.ends_at_words", "request.session.seconds_left"),
+        *("inspection.ref", "inspection.service.name", "inspection.kind.name", "inspection.get_stage_display"),
+    ),
+    shape=(
+        *("service_name", "demo", "navigation", "figures"),
+        *("request.user.is_authenticated", "request.user.role"),
+        *("inspection.stage", "inspection.parties"),
+    ),
+    parts=("ratings/_figures_shown.html",),
+    absent=("messages", "form"),
+    derived={"request.path": lambda marks: reverse("ratings:key-questions", args=[marks["inspection.ref"]])},
+)
 
 
 @inspection_page(see=access.SEE_RATINGS)
 def key_questions(request: HttpRequest, inspection: Inspection) -> HttpResponse:
-    return render(request, "ratings/key_questions_show.html", figures_context(inspection))
+    basis = basis_of(inspection)
+    context = {"inspection": inspection, "figures": basis is not None, "shown": shown(request, inspection, basis)}
+    return HttpResponse(KEY_QUESTIONS.render(request, context))
+
+
+def shown(request: HttpRequest, inspection: Inspection, basis: Basis | None) -> SafeString:
+    """The figures, drawn once for each basis and for each of the two that may see other pages from here."""
+    key = (basis or inspection.ref, may(inspection, access.SEE_PROGRESS))
+    return FIGURES.render(request, key, lambda: figures_context(inspection))
 
 
 @inspection_page(see=access.SEE_RATINGS)
 def live(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """The figures alone, for the page to keep up with."""
-    context = figures_context(inspection)
-    etag = f'"{context["figures"].etag}"' if context["figures"] else None
-    fragment = get_conditional_response(request, etag=etag) or render(request, "ratings/_figures.html", context)
+    basis = basis_of(inspection)
+    etag = etag_of(basis) if basis else None
+    fragment = get_conditional_response(request, etag=etag) or HttpResponse(shown(request, inspection, basis))
     if etag:
         fragment["ETag"] = etag
     return fragment
@@ -36,6 +68,13 @@ def figures_context(inspection: Inspection) -> dict[str, Any]:
     page = key_questions_page(figures) if figures else None
     may_see_progress = may(inspection, access.SEE_PROGRESS)
     return {"inspection": inspection, "figures": figures, "page": page, "may_see_progress": may_see_progress}
+
+
+@inspection_page(see=access.SEE_RATINGS)
+def cases(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    figures = figures_or_404(inspection)
+    context = {"inspection": inspection, "figures": figures, "grids": grids(figures)}
+    return render(request, "ratings/cases_grid.html", context)
 
 
 @inspection_page(see=access.SEE_RATINGS)

@@ -13,9 +13,13 @@ from inspections.guards import inspection_page
 from inspections.models import Inspection
 from inspections.queries import may
 from ratings.actions import meetings
-from ratings.forms import UnfreezeForm
+from ratings.actions.members import record_members
+from ratings.forms import MembersForm, UnfreezeForm
+from ratings.models import Meeting
 from ratings.queries import evidence
 from ratings.queries.meetings import Agenda, changed_since, meeting_of, meeting_or_404
+from ratings.queries.members import members_of
+from ratings.rules.quorum import missing_quorum
 
 
 @inspection_page(see=access.SEE_MEETING, do=access.DECIDE)
@@ -27,8 +31,33 @@ def meeting(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     context = {"inspection": inspection, "may_decide": may(inspection, access.DECIDE)}
     if found is None:
         return render(request, "ratings/meeting_start.html", context | {"unsent": list(evidence.unsent(inspection))})
-    context |= {"agenda": Agenda(found), "changes": changed_since(found)}
+    everybody = members_of(found)
+    no_quorum = missing_quorum(inspection.kind.meeting, everybody)
+    context |= {"agenda": Agenda(found), "changes": changed_since(found), "members": everybody, "no_quorum": no_quorum}
     return render(request, "ratings/meeting_agenda.html", context)
+
+
+@inspection_page(see=access.SEE_MEETING, do=access.DECIDE)
+def members(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    found = meeting_or_404(inspection)
+    agenda, everybody = Agenda(found), members_of(found)
+    items = [agenda_item.item for agenda_item in agenda.items]
+    form = MembersForm(request.POST if request.method == "POST" else None, members=everybody, items=items)
+    if form.is_valid() and recorded(request, found, form):
+        return redirect("ratings:meeting", ref=inspection.ref)
+    open_to_person = may(inspection, access.DECIDE) and not found.frozen_at
+    context = {"inspection": inspection, "members": everybody, "agenda": agenda}
+    return render(request, "ratings/meeting_members.html", context | {"form": form if open_to_person else None})
+
+
+def recorded(request: HttpRequest, found: Meeting, form: MembersForm) -> bool:
+    present, by = form.cleaned_data["present"], cast(User, request.user)
+    try:
+        record_members(meeting=found, present=present, leaving=form.leaving, by=by)
+    except Refused as problem:
+        messages.error(request, str(problem))
+        return False
+    return True
 
 
 def start(request: HttpRequest, inspection: Inspection) -> HttpResponse:

@@ -118,11 +118,13 @@ class ExpectedRole:
 
 @dataclass(frozen=True)
 class Meeting:
-    """Where the ratings are decided."""
+    """Where the ratings are decided, by no fewer than `quorum` people. `quorum_default`: the number is our choice."""
 
     code: str
     name: str
     source: str
+    quorum: int
+    quorum_default: bool
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from cases.models import Case, Kind
 from inspections.models import Inspection
 from ratings.actions.meetings import freeze, start
 from ratings.actions.outcomes import tell_service
+from ratings.actions.packs import keep_pack
 from ratings.actions.signatures import sign
 from ratings.models import Decision
 from ratings.queries.meetings import meeting_or_404, page_state
@@ -23,7 +24,10 @@ from tests.ratings.given import CHILDREN, REASON, answered, at_rating, changed, 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WIDTHS = (1280, 683, 320)
-FIGURES = ("key-questions/", "trace/", "trace/overall/", "trace/2.1.2/", "trace/2.1.2/C-01/")
+FIGURES = (
+    *("key-questions/", "trace/", "trace/overall/", "trace/2.1.2/", "trace/2.1.2/C-01/"),
+    *("key-questions/cases/", "what-if/?try=2.1.2~C-08~yes&add=1", "room/?show=2"),
+)
 DOMAIN_ONE = {"_1_1": "good", "_1_2": "requires_improvement", "_1_3": "outstanding"}
 
 
@@ -84,7 +88,9 @@ def test_the_meeting_and_the_outcome_fit_and_are_accessible(people: People, look
 
     see("before", "")
     meeting = start(inspection=inspection, by=people.lead)
-    see("started", "", "victims/", "domain-one/", "sign-off/")
+    see("started", "", "victims/", "domain-one/", "sign-off/", "members/", "room/?show=8")
+    keep_pack(inspection=inspection, digest="0", html="<p>As it was</p>", by=people.lead)
+    see("started", "pack/", "pack/1/")
     decided(meeting, people.chair, V1_2="yes", V1="outstanding")
     decided(meeting, people.chair, V1_2="no")
     see("reopened", "victims/", "victims/?change=V1.2")

@@ -28,7 +28,9 @@ def test_a_decision_is_in_the_log_with_its_reason(people):
     decided(meeting, people.chair, V1_2="yes")
     event = AuditEvent.objects.filter(inspection=meeting.inspection.ref).first()
     assert (event.verb, event.subject, event.person) == ("recorded a decision", "V1.2", people.chair)
-    assert event.detail == {"value": "yes", "reason": REASON, "evidence_digest": meeting.evidence_digest}
+    there = [people.lead.pk, people.deputy.pk, people.chair.pk, people.member.pk]
+    told = {"value": "yes", "reason": REASON, "evidence_digest": meeting.evidence_digest, "there": there}
+    assert event.detail == told
 
 
 def test_a_choice_outside_the_permitted_pair_is_refused(people):

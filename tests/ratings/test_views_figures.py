@@ -6,11 +6,22 @@ from html import unescape
 import pytest
 
 from cases.models import Answer, Kind
+from cases.views.spliced import SplicedPage
 from inspections.models import Inspection, Stage
-from ratings.actions.meetings import start
+from ratings.actions.meetings import freeze, start
 from ratings.tasks import recompute_stale
+from standards.loader import load
 from tests.factories import inspection_with_team, sampled_cases
-from tests.ratings.given import CHILDREN, answered, at_rating, changed, frozen_meeting, signed_in
+from tests.ratings.given import (
+    CHILDREN,
+    answered,
+    at_rating,
+    changed,
+    decided,
+    frozen_meeting,
+    meeting_started,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -105,9 +116,39 @@ def test_the_number_of_queries_is_the_same_for_1_40_and_400_cases(people, django
     for count, number in (("Reading", 1), ("Derby", 40), ("Leeds", 400)):
         inspection = fieldwork_of(people, count, number)
         client = signed_in(people.lead)
-        for path in ("key-questions/", "trace/2.1.1/", "trace/"):
+        base = f"/inspections/{inspection.ref}/panel/"
+        for path in ("trace/2.1.1/", "trace/", "key-questions/cases/", "what-if/"):
             with django_assert_num_queries(4):  # session and person, inspection, meeting, snapshot
-                client.get(f"/inspections/{inspection.ref}/panel/{path}")
+                client.get(base + path)
+        with django_assert_num_queries(5):  # and what they are made from, before they are drawn
+            client.get(f"{base}key-questions/")
+        with django_assert_num_queries(3):
+            client.get(f"{base}key-questions/")
+
+
+TOKEN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+')  # masked anew each time
+
+
+def test_the_page_is_the_same_however_it_is_drawn(people, monkeypatch, caplog):
+    """Spliced for the second time and for another inspection, and as its templates draw it."""
+    inspections = [fieldwork_of(people, service, 3) for service in ("Reading", "St Helen's & <Knowsley>")]
+    fast = [page(people, inspection, "key-questions/") for inspection in (*inspections, *inspections)]
+    monkeypatch.setattr(SplicedPage, "spliced", lambda self, page, plainly: plainly())
+    plain = [page(people, inspection, "key-questions/") for inspection in (*inspections, *inspections)]
+    assert [TOKEN.sub("", html) for html in fast] == [TOKEN.sub("", html) for html in plain]
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+    current = re.findall(r'href="([^"]+)" aria-current="page"', fast[1])
+    assert f"/inspections/{inspections[1].ref}/panel/key-questions/" in current
+
+
+def test_a_decision_shows_although_the_figures_are_kept(people):
+    meeting = meeting_started(people)
+    assert "Overall rating Still to be decided" in text_of(page(people, meeting.inspection, "key-questions/"))
+    decided(meeting, people.chair, V1_2="yes", V1="good")
+    assert "Overall rating Good" in text_of(page(people, meeting.inspection, "key-questions/"))
+    assert "Decisions are shown as they are recorded" in text_of(page(people, meeting.inspection, "key-questions/"))
+    freeze(meeting=meeting, by=people.chair)
+    assert "The record is frozen." in text_of(page(people, meeting.inspection, "key-questions/"))
 
 
 def fieldwork_of(people, service: str, children: int) -> Inspection:
@@ -134,6 +175,32 @@ def test_every_number_leads_down_to_an_answer_in_six_clicks(people):
         ("trace/2.1.1.count/", "trace/2.1.1/C-01/"),
     ):
         assert base + there in links(page(people, inspection, here))
+
+
+def test_from_any_number_on_the_pages_of_a_panel_an_answer_is_six_clicks_away(people):
+    """Crawled: every link with a digit or a rating in its words leads, by links alone, to one case's answer."""
+    meeting = frozen_meeting(people)
+    client, base = signed_in(people.chair), f"/inspections/{meeting.inspection.ref}/panel/"
+    leads: dict[str, set[str]] = {}
+    new = {base, *(base + path for path in ("key-questions/", "what-if/", "room/?show=2", "room/?show=10", "victims/"))}
+    while new:
+        address = new.pop()
+        html = client.get(address).content.decode()
+        leads[address] = {link for link in links(html) if link.startswith(base)}
+        new |= {link for link in leads[address] if "/trace/" in link and not ANSWER.search(link)} - leads.keys()
+    clicks = {link: 0 for found in leads.values() for link in found if ANSWER.search(link)}
+    for distance in range(1, 7):
+        clicks = {page: distance for page, found in leads.items() if found & clicks.keys()} | clicks
+    assert len(leads) > 20
+    assert leads.keys() - clicks.keys() - without_cases(base) == set()
+
+
+ANSWER = re.compile(r"/trace/[^/]+/[CV]-\d+/$")
+
+
+def without_cases(base: str) -> set[str]:
+    """What the meeting itself answers and chooses: its page ends with the reason, and there is no case below it."""
+    return {f"{base}trace/{node}/" for node in ("V1.2", "V1.choice")}
 
 
 def test_every_node_of_the_trace_has_its_own_page(people):
@@ -226,3 +293,30 @@ def test_lead_deputy_and_head_see_them_from_fieldwork_on_and_the_panel_from_the_
         "chair": panel,
         "member": panel,
     }
+
+
+CHANGE, SAFE = "Achieve positive change for the child", "Keep the child and the community safe"
+GAP = "\N{EN DASH} not answered"
+
+
+def label_of(question: str) -> str:
+    return load("yj-2024").key_question(question).label
+
+
+def test_cases_stand_against_their_key_questions_those_with_most_no_first(people):
+    inspection = inspection_with_team(people)
+    cases = sampled_cases(inspection, Kind.CHILD, 3)
+    answered(cases, {"2.1.1": "yna", "2.1.2": "nny", "2.2.1": "--y"}, people.assistant)
+    answered(sampled_cases(inspection, Kind.VICTIM, 1), {"V1.1": "y"}, people.assistant)
+    recompute_stale()
+    html = page(people, inspection, "key-questions/cases/")
+    assert [text_of(f"<main>{row}</main>").strip() for row in re.findall(r"<tr.*?</tr>", html, re.S)] == [
+        f"Case 2.1.1 {CHANGE} 2.1.2 {SAFE} 2.2.1 {CHANGE} 2.2.2 {SAFE} 2.3.1 {CHANGE} 2.3.2 {SAFE} Number of No",
+        f"C-02 No No {GAP} {GAP} {GAP} {GAP} 2",
+        f"C-01 Yes No {GAP} {GAP} {GAP} {GAP} 1",
+        f"C-03 n/a Yes Yes {GAP} {GAP} {GAP} 0",
+        f"Case V1.1 {label_of('V1.1')} Number of No",
+        "V-01 Yes 0",
+    ]
+    assert "2 of 3 children's cases have at least one No" in unescape(html)
+    assert f"/inspections/{inspection.ref}/panel/trace/2.1.2/C-02/" in links(html)
