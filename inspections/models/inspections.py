@@ -280,7 +280,8 @@ class Notification(models.Model):
 class OutgoingMail(models.Model):
     """An e-mail to one person, kept before it is sent. `key` names the occasion, so that no occasion is written twice.
 
-    `link` is an address within the product. `attempts` counts claims; whoever claimed it has it until `next_try_at`.
+    `link` is an address within the product, but where the e-mail answers `sign_in`: then link and code are made when it
+    is sent. `attempts` counts claims; whoever claimed it has it until `next_try_at`.
     """
 
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="outgoing_mail")
@@ -291,6 +292,9 @@ class OutgoingMail(models.Model):
     link = models.CharField(max_length=200)
     queued_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
+    sign_in = models.ForeignKey(
+        "accounts.SignInRequest", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
