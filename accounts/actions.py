@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.contrib.auth import login, logout
+from django.contrib.auth.hashers import make_password
 from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts import clock
-from accounts.models import AuditEvent, DraftKey, Seal, SignInRequest, User
+from accounts.models import AuditEvent, DraftKey, Role, Seal, SignInRequest, User
 from accounts.queries import (
     asked_for,
     columns_of,
@@ -106,6 +107,12 @@ def draft_key_of_today(*, by: User) -> DraftKey:
 def forget_draft_keys() -> None:
     """What was locked with them is never read again, wherever it lies."""
     DraftKey.objects.filter(made_at__lte=clock.now() - KEEP_DRAFT_KEYS).delete()
+
+
+def contact_account(*, email: str, name: str) -> User:
+    """Of whoever has this address, whatever their role; a new one, without a password, where nobody has."""
+    fresh = {"name": name, "role": Role.SERVICE_CONTACT, "password": make_password(None)}
+    return User.objects.get_or_create(email=email.lower(), defaults=fresh)[0]
 
 
 class AskedTooOften(Exception):

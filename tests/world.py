@@ -141,7 +141,7 @@ class World:
             "query": self.queries.get(reader, 0),
             "question": QUESTION,
             "topic": QUESTION,
-            "part": "agencies",
+            "part": "when" if route == "inspections:person-part" else "agencies",
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
             "pk": self.number(route, reader),
@@ -156,6 +156,10 @@ class World:
             return self.slot.pk
         if route == "cases:interview-prep":
             return self.interview.pk
+        if route == "inspections:end-contact":
+            return self.inspection.service.contacts.get(place=1).pk
+        if route in {"inspections:person-part", "inspections:remove-person"}:
+            return self.inspection.people_to_meet.get(name="Worker 3").pk
         if route == "cases:end-known-worker":
             return self.known.pk
         if reader in self.cases and (concern := self.cases[reader].concerns.first()):
@@ -196,6 +200,7 @@ def build(people: People, stage: str) -> World:
     for uploader in ("lead", "contact"):
         upload(getattr(people, uploader), inspection)
     elsewhere(people, stage)
+    prepare(people.contact, inspection)
     CalendarFeed.objects.create(person=people.lead, digest=digest_of(TOKEN), made_at=clock.now())
     TimetableVersion.objects.create(inspection=inspection, number=1, slots=[], sent_at=clock.now(), sent_by=people.lead)
     return World(
@@ -212,6 +217,14 @@ def build(people: People, stage: str) -> World:
         voices=voices,
         secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
     )
+
+
+def prepare(by: User, inspection: Inspection) -> None:
+    """The service has invited a colleague and listed somebody to meet."""
+    now = clock.now()
+    colleague = User.objects.create(email="colleague@people.example", name="Colleague", role=by.role, password="!")
+    inspection.service.contacts.create(person=colleague, place=1, invited_at=now, invited_by=by)
+    inspection.people_to_meet.create(name="Worker 3", listed_at=now, listed_by=by)
 
 
 def interviewed(people: People, inspection: Inspection, cases: dict[str, Case]) -> Slot:

@@ -68,6 +68,11 @@ def slot_form(request: HttpRequest, inspection: Inspection, initial: dict[str, A
     return SlotForm(sent(request), initial=initial, work=work, team=team)
 
 
+def slot_page(request: HttpRequest, inspection: Inspection, form: SlotForm, slot: Slot | None = None) -> HttpResponse:
+    page = {"inspection": inspection, "form": form, "slot": slot, "available": queries.available_people(inspection)}
+    return render(request, "cases/slot_edit.html", page)
+
+
 def refused_at(form: forms.Form, refused: Refused) -> None:
     form.add_error(refused.field if refused.field in form.fields else None, str(refused))
 
@@ -83,7 +88,7 @@ def book(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         else:
             messages.success(request, f"{made.title}: booked.")
             return redirect("cases:timetable", ref=inspection.ref)
-    return render(request, "cases/slot_edit.html", {"inspection": inspection, "form": form})
+    return slot_page(request, inspection, form)
 
 
 @inspection_page(see=access.PLAN_TIMETABLE, do=access.PLAN_TIMETABLE)
@@ -100,7 +105,7 @@ def change_slot(request: HttpRequest, inspection: Inspection, pk: int) -> HttpRe
         else:
             messages.success(request, f"{found.title}: saved.")
             return redirect("cases:slot", ref=inspection.ref, pk=pk)
-    return render(request, "cases/slot_edit.html", {"inspection": inspection, "form": form, "slot": found})
+    return slot_page(request, inspection, form, found)
 
 
 def standing(inspection: Inspection, pk: int) -> Slot:

@@ -32,17 +32,30 @@ class Place(models.Model):
 
 
 class PersonToMeet(models.Model):
-    """Somebody at the service or a partner whom the team meets. `post` is what they do, in the service's own words."""
+    """Somebody at the service or a partner whom the team meets. `post` is what they do, in the service's own words.
+
+    `listed_at` where the service itself named them; the others are known to the team alone until a timetable is sent.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="people_to_meet")
     name = models.CharField(max_length=120)
     post = models.CharField(max_length=80, blank=True)
     in_welsh = models.BooleanField(default=False, help_text="Asked to speak Welsh.")
     needs = models.CharField(max_length=300, blank=True, help_text="What helps them to take part, in their own words.")
+    available = models.CharField(max_length=300, blank=True, help_text="When they can be met, in the service's words.")
+    listed_at = models.DateTimeField(null=True, blank=True)
+    listed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["inspection", "name"], name="person_to_meet_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "name"], name="person_to_meet_once"),
+            models.CheckConstraint(
+                condition=Q(listed_at__isnull=True, listed_by__isnull=True)
+                | Q(listed_at__isnull=False, listed_by__isnull=False),
+                name="person_to_meet_listed_by_someone",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
