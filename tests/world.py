@@ -33,6 +33,7 @@ from cases.models import (
     Told,
 )
 from cases.queries.calendars import digest_of
+from cases.queries.timetable import booked, to_json
 from cases.rules.caseload import parse
 from documents.actions import keep
 from documents.models import State
@@ -46,6 +47,7 @@ from inspections.models import (
     Membership,
     Service,
     Slot,
+    SlotRequest,
     TimetableVersion,
 )
 from ratings.actions.meetings import freeze, start
@@ -69,6 +71,7 @@ SLOTS = {
     "cases:change-slot",
     "cases:cancel-slot",
     "cases:slot-outcome",
+    "cases:ask-for-change",
     "cases:slot-calendar-file",
 }
 TOKEN = "a-calendar-of-the-lead"
@@ -152,6 +155,8 @@ class World:
             return self.interest.pk
         if route in {"inspections:agree-date", "inspections:drop-date"}:
             return self.change.pk
+        if route == "cases:answer-request":
+            return self.slot.requests.get().pk
         if route in SLOTS:
             return self.slot.pk
         if route == "cases:interview-prep":
@@ -202,12 +207,16 @@ def build(people: People, stage: str) -> World:
     elsewhere(people, stage)
     prepare(people.contact, inspection)
     CalendarFeed.objects.create(person=people.lead, digest=digest_of(TOKEN), made_at=clock.now())
-    TimetableVersion.objects.create(inspection=inspection, number=1, slots=[], sent_at=clock.now(), sent_by=people.lead)
+    met = slot(inspection, clock.now() - timedelta(hours=1), people=[people.lead], met=["Worker 1"])
+    sent = {"number": 1, "slots": to_json([booked(met)]), "sent_at": clock.now(), "sent_by": people.lead}
+    TimetableVersion.objects.create(inspection=inspection, **sent)
+    asked = {"reason": "Away", "times": "Later", "asked_at": clock.now(), "asked_by": people.contact}
+    SlotRequest.objects.create(slot=met, slot_version=met.version, **asked)
     return World(
         stage=stage,
         inspection=inspection,
         change=later_publication(people.lead, inspection),
-        slot=slot(inspection, clock.now() - timedelta(hours=1), people=[people.lead], met=["Worker 1"]),
+        slot=met,
         interview=interviewed(people, inspection, cases),
         place=inspection.memberships.get(person=people.member),
         interest=people.stranger.interests.get(),

@@ -16,6 +16,7 @@ from cases.forms.timetable import CancelForm, OutcomeForm, SendTimetableForm, Sl
 from cases.queries import timetable as queries
 from cases.queries import timetable_pages as pages
 from cases.queries.planning import plan_of
+from cases.queries.timetable_requests import requests_of
 from inspections import access
 from inspections.actions.refused import Refused
 from inspections.guards import inspection_page
@@ -59,6 +60,7 @@ def slot(request: HttpRequest, inspection: Inspection, pk: int) -> HttpResponse:
         "row": pages.row_of(found, queries.fieldwork_of(inspection)),
         "may_plan": may(inspection, access.PLAN_TIMETABLE),
         "may_record": pages.may_record(found),
+        "asked_changes": requests_of(inspection).filter(slot=found),
     }
     return render(request, "cases/slot_read.html", page)
 

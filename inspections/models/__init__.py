@@ -24,8 +24,10 @@ from inspections.models.timetable import (
     CalendarFeed,
     PersonToMeet,
     Place,
+    RequestAnswer,
     Slot,
     SlotOutcome,
+    SlotRequest,
     TimetableVersion,
 )
 
@@ -45,10 +47,12 @@ __all__ = [
     "OutgoingMail",
     "PersonToMeet",
     "Place",
+    "RequestAnswer",
     "Service",
     "ServiceContact",
     "Slot",
     "SlotOutcome",
+    "SlotRequest",
     "Stage",
     "TeamRole",
     "TimelineStep",

@@ -157,6 +157,44 @@ class Booking(models.Model):
         return f"{self.slot_id} {self.person_id or self.met_id or self.place_id}"
 
 
+class RequestAnswer(models.TextChoices):
+    MOVED = "moved", "Agreed: it was changed"
+    NOT_POSSIBLE = "not_possible", "Not possible"
+
+
+class SlotRequest(models.Model):
+    """The service asks for a change of a slot that it was sent. `slot_version` is the slot's when it was asked for."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="requests")
+    slot_version = models.PositiveIntegerField()
+    reason = models.CharField(max_length=500)
+    times = models.CharField(max_length=300, blank=True, help_text="Other times that would suit, in their own words.")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=20, choices=RequestAnswer, blank=True)
+    why = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="slot_request_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(answer="", why="", answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answer__in=RequestAnswer.values, answered_at__isnull=False, answered_by__isnull=False),
+                name="slot_request_answered_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer=RequestAnswer.NOT_POSSIBLE) | ~Q(why=""), name="slot_request_refused_for_a_reason"
+            ),
+            models.UniqueConstraint(fields=["slot"], condition=Q(answer=""), name="slot_request_one_waits"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot_id} {self.answer}"
+
+
 class TimetableVersion(models.Model):
     """The timetable as it was sent. `slots` are its slots, `reasons` why points to look at were left as they are."""
 
