@@ -11,18 +11,24 @@ from django.http import HttpRequest
 from accounts import clock
 from accounts.models import User
 
+CODE_DIGITS = 6
 
-class SignInForm(forms.Form):
-    email = forms.EmailField(
+
+def email_field(autocomplete: str) -> forms.EmailField:
+    return forms.EmailField(
         label="Email address",
         max_length=254,  # as long as an address can be
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+        widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"}),
         error_messages={
             "required": "Enter your email address",
             "invalid": "Enter an email address in the correct format, like name@example.com",
             "max_length": "Email address must be 254 characters or fewer",
         },
     )
+
+
+class SignInForm(forms.Form):
+    email = email_field("username")
     password = forms.CharField(
         label="Password",
         strip=False,
@@ -51,6 +57,40 @@ class SignInForm(forms.Form):
             raise forms.ValidationError("The email address or the password is not right. Check both and try again.")
         self.person = person
         return data
+
+
+class LinkForm(forms.Form):
+    email = email_field("email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": ""}
+        self.helper.layout = Layout("email", Submit("ask", "Send me a link"))
+
+
+class CodeForm(forms.Form):
+    sign_in_code = forms.CharField(
+        label="Code",
+        help_text="6 digits, in the e-mail",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
+        ),
+        error_messages={"required": "Enter the code", "max_length": "The code has 6 digits"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": "", "autocomplete": "off"}
+        self.helper.layout = Layout("sign_in_code", Submit("sign-in", "Sign in"))
+
+    def clean_sign_in_code(self) -> str:
+        code = "".join(filter(str.isalnum, self.cleaned_data["sign_in_code"]))
+        if len(code) != CODE_DIGITS or not (code.isascii() and code.isdigit()):
+            raise forms.ValidationError("The code has 6 digits")
+        return code
 
 
 class SettingsForm(forms.Form):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from accounts import sessions
+from accounts.rules import MOST_TRIES
 
 
 class Role(models.TextChoices):
@@ -113,6 +114,47 @@ class DraftKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.day}"
+
+
+class SignInRequest(models.Model):
+    """Somebody asked for a sign-in link for this address. `person` is whoever it belongs to, once that was looked up.
+
+    Link and code are made when the e-mail is sent, so only their digests are ever stored. Kept for a day.
+    """
+
+    email = models.CharField(max_length=254)
+    sender = models.GenericIPAddressField(null=True)
+    next_page = models.CharField(max_length=500, blank=True)
+    asked_at = models.DateTimeField()
+    looked_up_at = models.DateTimeField(null=True)
+    person = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="sign_in_requests")
+    token_digest = models.CharField(max_length=64, blank=True)
+    code_digest = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, help_text="When its person's access ended.")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="sign_in_email_is_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) | models.Q(looked_up_at__isnull=False),
+                name="sign_in_person_was_looked_up",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(token_digest="", code_digest="", used_at__isnull=True)
+                | models.Q(person__isnull=False) & ~models.Q(token_digest="") & ~models.Q(code_digest=""),
+                name="sign_in_link_is_of_a_person",
+            ),
+            models.CheckConstraint(condition=models.Q(tries__lte=MOST_TRIES), name="sign_in_code_tries_are_few"),
+            models.UniqueConstraint(
+                fields=["token_digest"], condition=~models.Q(token_digest=""), name="sign_in_token_is_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
 
 
 class AuditEvent(models.Model):

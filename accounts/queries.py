@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
@@ -10,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from psycopg import sql
 
-from accounts.models import AuditEvent, DraftKey, Seal, User
+from accounts.models import AuditEvent, DraftKey, Seal, SignInRequest, User
 from accounts.rules import seal_digest
 
 
@@ -49,6 +50,27 @@ def minutes_locked_out(email: str, address: str | None) -> int:
         return 0
     minutes: float = (last + cool_off - timezone.now()).total_seconds() / 60
     return max(1, math.ceil(minutes))
+
+
+def sign_in_request(number: int | None) -> SignInRequest | None:
+    return SignInRequest.objects.filter(pk=number).first() if number else None
+
+
+def requests_to_look_up() -> QuerySet[SignInRequest]:
+    return SignInRequest.objects.filter(looked_up_at__isnull=True).order_by("id")
+
+
+def link_of(digest: str) -> QuerySet[SignInRequest]:
+    return SignInRequest.objects.filter(token_digest=digest).select_related("person")
+
+
+def newer_link_than(asked: SignInRequest) -> bool:
+    return SignInRequest.objects.filter(person=asked.person, pk__gt=asked.pk).exclude(token_digest="").exists()
+
+
+def asked_for(since: datetime, **by: str | None) -> list[datetime]:
+    """When links were asked for, for one address or by one sender."""
+    return list(SignInRequest.objects.filter(asked_at__gt=since, **by).values_list("asked_at", flat=True))
 
 
 RECORDS = """

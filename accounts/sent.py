@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, QueryDict
 
 NOT_TYPED = re.compile(
-    r"csrfmiddlewaretoken|.*password.*|(base_version|theirs_version|save_id)(-.*)?|version|.*_FORMS|item|next|once|seen|stage|state|then",
+    r"csrfmiddlewaretoken|.*password.*|(base_version|theirs_version|save_id)(-.*)?|version|sign_in_code|.*_FORMS|item|next|once|seen|stage|state|then",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -18,6 +18,12 @@ def forget_draft_keys() -> None:
 
 
 @shared_task
+def forget_sign_in_requests() -> None:
+    """An old one opens nothing; its row holds an address that somebody typed."""
+    actions.forget_sign_in_requests()
+
+
+@shared_task
 def seal_records() -> None:
     """What is not sealed now is sealed next time; sealed twice it cannot be."""
     actions.seal_records()

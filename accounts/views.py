@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts import actions, queries
-from accounts.forms import SettingsForm, SignInForm
+from accounts.forms import CodeForm, LinkForm, SettingsForm, SignInForm
 from accounts.guards import Access, public, sign_in_url, signed_in_page
 from accounts.models import Role, User
 from accounts.sent import sent, typed
@@ -33,6 +33,52 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(next_page(request))
     page = {"form": form, "demo_people": people_to_try(), "next": next_page(request)}
     return render(request, "accounts/person_sign_in.html", page)
+
+
+ASKED = "sign_in_request"  # in the session of the browser that asked for a link
+
+
+@public(post=True)
+def ask_for_link(request: HttpRequest) -> HttpResponse:
+    """The answer is the same whoever is asked for."""
+    form = LinkForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        email, sender = form.cleaned_data["email"], request.META.get("REMOTE_ADDR") or None
+        try:
+            asked = actions.ask_for_link(email=email, sender=sender, next_page=next_page(request)[:500])
+        except actions.AskedTooOften as refused:
+            return render(request, "accounts/link_too_often.html", {"minutes": refused.minutes}, status=429)
+        request.session[ASKED] = asked.pk
+        return redirect("accounts:enter-code")
+    return render(request, "accounts/link_ask.html", {"form": form})
+
+
+@public(post=True)
+def enter_code(request: HttpRequest) -> HttpResponse:
+    asked = queries.sign_in_request(request.session.get(ASKED))
+    if asked is None:
+        return redirect("accounts:ask-for-link")
+    form = CodeForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        code = form.cleaned_data["sign_in_code"]
+        try:
+            wanted = actions.sign_in_by_code(number=asked.pk, code=code, request=request)
+            request.session.pop(ASKED, None)
+            return redirect(wanted)
+        except actions.LinkRefused as refused:
+            form.add_error("sign_in_code", str(refused))
+    return render(request, "accounts/link_code.html", {"form": form, "asked": asked})
+
+
+@public(post=True)
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening it signs nobody in: programs that look at links in e-mails would use it up."""
+    if request.method != "POST":
+        return render(request, "accounts/link_open.html", {"problem": actions.link_refusal(token)})
+    try:
+        return redirect(actions.sign_in_by_link(token=token, request=request))
+    except actions.LinkRefused as refused:
+        return render(request, "accounts/link_open.html", {"problem": str(refused)})
 
 
 def next_page(request: HttpRequest) -> str:

@@ -29,6 +29,7 @@ from cases.views import (
     surveys,
     take_over,
     timetable,
+    timetable_requests,
     unsent,
     uploads,
 )
@@ -133,6 +134,8 @@ urlpatterns = [
     path("account/calendar/", calendars.calendar_settings, name="calendar"),
     path("calendar/<slug:token>.ics", calendars.feed, name="calendar-feed"),
     path("service/<slug:ref>/timetable/", timetable.service_timetable, name="service-timetable"),
+    path("service/<slug:ref>/timetable/<int:pk>/change/", timetable_requests.ask_for_change, name="ask-for-change"),
+    path(f"{TIMETABLE}requests/<int:pk>/", timetable_requests.answer_request, name="answer-request"),
     path(f"{TIMETABLE}new/", timetable.book, name="book-slot"),
     path(f"{TIMETABLE}suggest/", timetable.suggest_timetable, name="suggest-timetable"),
     path(f"{TIMETABLE}send/", timetable.send_timetable, name="send-timetable"),

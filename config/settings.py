@@ -115,8 +115,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "send e-mail": {
         "task": "inspections.tasks.send_mail",
-        "schedule": 20.0,
-        "options": {"expires": 20},
+        "schedule": 5.0,  # somebody may be waiting for a sign-in link
+        "options": {"expires": 5},
     },
     "escalate concerns": {
         "task": "cases.tasks.escalate_concerns",
@@ -135,6 +135,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "forget ended sessions": {
         "task": "accounts.tasks.forget_ended_sessions",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "forget requests for sign-in links": {
+        "task": "accounts.tasks.forget_sign_in_requests",
         "schedule": 3600.0,
         "options": {"expires": 3600},
     },

@@ -85,6 +85,8 @@ ALL = frozenset(STAGES)
 INSPECTORS = frozenset({LEAD, DEPUTY, ASSISTANT, HEAD})
 QUALITY = frozenset({QUALITY_ASSURER})
 TEAM = INSPECTORS | QUALITY
+SERVICE_PARTY = frozenset({SERVICE_CONTACT})
+BEFORE_RATING = frozenset({"announced", "fieldwork"})
 READING = frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR})
 PANEL = frozenset({PANEL_CHAIR, PANEL_MEMBER})
 
@@ -251,3 +253,9 @@ WRITE_REVIEW = Permission(
     "write the review before a discussion", frozenset({SERVICE_CONTACT}), frozenset({"announced", "fieldwork"})
 )
 SEE_RELEASED_OUTCOME = Permission("see the released outcome", frozenset({SERVICE_CONTACT}), since("told"))
+MANAGE_CONTACTS = Permission("say which colleagues can use the service's pages", SERVICE_PARTY, since("announced"))
+CHOOSE_LANGUAGE = Permission("choose one's language and say what one needs", SERVICE_PARTY, since("announced"))
+LIST_PEOPLE = Permission("list the people whom the team will meet", SERVICE_PARTY, BEFORE_RATING)
+ASK_FOR_CHANGE = Permission("ask for a change of the timetable", SERVICE_PARTY, BEFORE_RATING)
+SEE_CONTACTS = Permission("see the contacts at the service", INSPECTORS, ALL)
+SEE_PEOPLE = Permission("see the people whom the team will meet", INSPECTORS, since("announced"))

@@ -108,3 +108,18 @@ def read_time(text: str) -> time:
     if not half and hour in AFTERNOON and len(found[1]) == 1:
         raise ValidationError(f"Say whether {text} is in the morning or afternoon, like {text}am or {text}pm")
     return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, minute)
+
+
+class WordsField(forms.CharField):
+    """Takes what a page and a database can hold: plain line ends, no NULs, no halves of characters."""
+
+    def to_python(self, value: Any) -> str:
+        whole = str(value or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return super().to_python(whole.replace("\0", "").replace("\r\n", "\n")) or ""
+
+
+def words_field(label: str, missing: str = "", *, length: int, rows: int = 4, **more: Any) -> WordsField:
+    """`rows` 0 for one line; `missing` is what to say where it is left empty."""
+    errors = {"required": missing, "max_length": f"It must be {length:,} characters or fewer"}
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return WordsField(label=label, max_length=length, widget=widget, error_messages=errors, **more)

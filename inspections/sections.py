@@ -12,9 +12,12 @@ from inspections.queries import may
 
 @dataclass(frozen=True)
 class Section:
+    """`by` is the step of the timeline before which it should be done."""
+
     text: str
     url_name: str
     permission: access.Permission
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,11 @@ SENT_TIMETABLE = Section("See the timetable", "cases:service-timetable", access.
 """Offered once there is one."""
 
 SERVICE_TASKS = (
-    Section("Send the lists of your cases", "cases:service-caseload", access.SEND_CASELOAD),
-    Section("Write the reviews for the case discussions", "cases:service-reviews", access.WRITE_REVIEW),
+    Section("Send the lists of your cases", "cases:service-caseload", access.SEND_CASELOAD, "fieldwork_start"),
+    Section("Say whom we can meet", "inspections:service-people", access.LIST_PEOPLE, "fieldwork_start"),
+    Section(
+        "Write the reviews for the case discussions", "cases:service-reviews", access.WRITE_REVIEW, "macd_reviews_due"
+    ),
     SENT_TIMETABLE,
     Section("Read the outcome", "ratings:service-outcome", access.SEE_RELEASED_OUTCOME),
 )

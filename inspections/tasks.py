@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from accounts import clock
-from inspections.actions.mail import send_waiting_mail
+from inspections.actions.mail import answer_sign_in_requests, send_waiting_mail
 from inspections.actions.timeline import watch_timeline as watch
 from inspections.holidays import bank_holidays
 
@@ -17,4 +17,5 @@ def watch_timeline() -> None:
 @shared_task
 def send_mail() -> None:
     """Twice or by twins: no row is taken by two. Late or never: the rows wait."""
+    answer_sign_in_requests()
     send_waiting_mail()

@@ -31,6 +31,7 @@ GOES_WITH = {
     ("accounts.Session", "person"),
     ("cases.CaseloadRow", "caseload"),
     ("inspections.Booking", "slot"),
+    ("inspections.OutgoingMail", "sign_in"),
     ("cases.SlotCase", "slot"),
 }
 # Pairs whose names do not share a stem.

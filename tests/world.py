@@ -30,6 +30,7 @@ from cases.models import (
     Told,
 )
 from cases.queries.calendars import digest_of
+from cases.queries.timetable import booked, to_json
 from cases.rules.caseload import parse
 from documents.actions import keep
 from documents.models import State
@@ -43,6 +44,7 @@ from inspections.models import (
     Membership,
     Service,
     Slot,
+    SlotRequest,
     TimetableVersion,
 )
 from ratings.actions.meetings import freeze, start
@@ -68,9 +70,11 @@ SLOTS = {
     "cases:change-slot",
     "cases:cancel-slot",
     "cases:slot-outcome",
+    "cases:ask-for-change",
     "cases:slot-calendar-file",
 }
 TOKEN = "a-calendar-of-the-lead"
+PARTS = {"cases:write-discussion": "notes", "inspections:person-part": "when"}  # "agencies" is one of a review
 OWNED = frozenset({"case_ref", "meeting", "slot"})  # parts of addresses that say whose something is
 READERS = ("lead", "assistant", "assessor")
 SECOND_READER = "quality"  # reads the sender's case again
@@ -143,7 +147,7 @@ class World:
             "query": self.queries.get(reader, 0),
             "question": QUESTION,
             "topic": QUESTION,
-            "part": "notes" if route == "cases:write-discussion" else "agencies",
+            "part": PARTS.get(route, "agencies"),
             "paper": self.paper,
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
@@ -155,10 +159,16 @@ class World:
             return self.interest.pk
         if route in {"inspections:agree-date", "inspections:drop-date"}:
             return self.change.pk
+        if route == "cases:answer-request":
+            return self.slot.requests.get().pk
         if route in SLOTS:
             return self.slot.pk
         if route == "cases:interview-prep":
             return self.interview.pk
+        if route == "inspections:end-contact":
+            return self.inspection.service.contacts.get(place=1).pk
+        if route in {"inspections:person-part", "inspections:remove-person"}:
+            return self.inspection.people_to_meet.get(name="Worker 3").pk
         if route == "cases:end-known-worker":
             return self.known.pk
         if reader in self.cases and (concern := self.cases[reader].concerns.first()):
@@ -199,13 +209,18 @@ def build(people: People, stage: str) -> World:
     for uploader in ("lead", "contact"):
         upload(getattr(people, uploader), inspection)
     elsewhere(people, stage)
+    prepare(people.contact, inspection)
     CalendarFeed.objects.create(person=people.lead, digest=digest_of(TOKEN), made_at=clock.now())
-    TimetableVersion.objects.create(inspection=inspection, number=1, slots=[], sent_at=clock.now(), sent_by=people.lead)
+    met = slot(inspection, clock.now() - timedelta(hours=1), people=[people.lead], met=["Worker 1"])
+    sent = {"number": 1, "slots": to_json([booked(met)]), "sent_at": clock.now(), "sent_by": people.lead}
+    TimetableVersion.objects.create(inspection=inspection, **sent)
+    asked = {"reason": "Away", "times": "Later", "asked_at": clock.now(), "asked_by": people.contact}
+    SlotRequest.objects.create(slot=met, slot_version=met.version, **asked)
     return World(
         stage=stage,
         inspection=inspection,
         change=later_publication(people.lead, inspection),
-        slot=slot(inspection, clock.now() - timedelta(hours=1), people=[people.lead], met=["Worker 1"]),
+        slot=met,
         interview=interviewed(people, inspection, cases),
         place=inspection.memberships.get(person=people.member),
         interest=people.stranger.interests.get(),
@@ -216,6 +231,14 @@ def build(people: People, stage: str) -> World:
         paper=paper,
         secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
     )
+
+
+def prepare(by: User, inspection: Inspection) -> None:
+    """The service has invited a colleague and listed somebody to meet."""
+    now = clock.now()
+    colleague = User.objects.create(email="colleague@people.example", name="Colleague", role=by.role, password="!")
+    inspection.service.contacts.create(person=colleague, place=1, invited_at=now, invited_by=by)
+    inspection.people_to_meet.create(name="Worker 3", listed_at=now, listed_by=by)
 
 
 def interviewed(people: People, inspection: Inspection, cases: dict[str, Case]) -> Slot:

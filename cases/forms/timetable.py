@@ -12,8 +12,8 @@ from django import forms
 from cases.actions.timetable import Wanted
 from cases.queries.timetable import at
 from cases.rules.timetable import Booked, Fieldwork, clock_words, day_words
-from inspections.fields import TimeTextField
-from inspections.models import Membership, Slot, SlotOutcome
+from inspections.fields import TimeTextField, words_field
+from inspections.models import Membership, RequestAnswer, Slot, SlotOutcome
 
 LENGTHS = (15, 30, 45, 60, 75, 90, 105, 120, 150, 180, 240, 300)
 REF = re.compile(r"[A-Za-z]-?[0-9]{1,4}(?:-[0-9])?")
@@ -203,3 +203,46 @@ class SendTimetableForm(forms.Form):
 
     def reasons(self) -> Mapping[str, str]:
         return {sentence: self.cleaned_data[f"reason-{number}"] for number, sentence in enumerate(self.points)}
+
+
+class AskForChangeForm(forms.Form):
+    reason = words_field("Why does it not suit?", "Say why it does not suit", length=500, rows=3)
+    times = words_field(
+        "Which other times would suit?",
+        "Say which other times would suit",
+        length=300,
+        rows=3,
+        help_text="More than one, if you can.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("reason", "times", Submit("ask", "Ask for a change"))
+
+
+class AnswerRequestForm(forms.Form):
+    answer = forms.ChoiceField(
+        label="What is your answer?",
+        choices=RequestAnswer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select your answer", "invalid_choice": "Select your answer"},
+    )
+    why = words_field(
+        "What should the service know?",
+        length=500,
+        rows=3,
+        required=False,
+        help_text="The service reads this. Needed where it is not possible.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("answer", "why", Submit("answer-it", "Answer the service"))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("answer") == RequestAnswer.NOT_POSSIBLE and not data.get("why"):
+            self.add_error("why", "Say why it is not possible")
+        return data

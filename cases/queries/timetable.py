@@ -34,6 +34,7 @@ from inspections.models import (
     Booking,
     Inspection,
     Membership,
+    PersonToMeet,
     Place,
     Slot,
     TeamRole,
@@ -156,6 +157,11 @@ def reviews_due(inspection: Inspection) -> datetime | None:
 
 def met_in_welsh(inspection: Inspection) -> list[str]:
     return list(inspection.people_to_meet.filter(in_welsh=True).values_list("name", flat=True))
+
+
+def available_people(inspection: Inspection) -> QuerySet[PersonToMeet]:
+    """Of whom the service said when they can be met."""
+    return inspection.people_to_meet.exclude(available="")
 
 
 def away(inspection: Inspection, team: Iterable[Membership], days: Sequence[Hours]) -> dict[int, frozenset[date]]:

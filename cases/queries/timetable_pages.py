@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.models import User
 from cases.models import Kind
 from cases.queries import timetable as queries
+from cases.queries import timetable_requests as requests
 from cases.queries.planning import Plan
 from cases.queries.sample import sample_of
 from cases.rules.timetable import (
@@ -27,7 +28,7 @@ from cases.rules.timetable import (
 from cases.rules.timetable_checks import by_day
 from cases.rules.words import in_words
 from inspections import access
-from inspections.models import Inspection, Slot, TimetableVersion
+from inspections.models import Inspection, Slot, SlotRequest, TimetableVersion
 from inspections.queries import may, relations
 from inspections.queries.permission import seen_by
 
@@ -44,6 +45,7 @@ class Row:
     where: str
     cases: str
     changed: str = ""
+    asked: SlotRequest | None = None  # the latest change of it that the service asked for
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Whole:
     look: Sequence[Point]
     version: TimetableVersion | None
     changed: Sequence[tuple[Change, Row]]
+    waiting: Sequence[SlotRequest]
     may_plan: bool
     is_grid: bool
 
@@ -97,6 +100,7 @@ def whole(inspection: Inspection, person: User, *, grid: bool) -> Whole:
         look=[point(inspection, found) for found in look],
         version=version,
         changed=[(change, row(change.slot, work)) for change in changed],
+        waiting=list(requests.waiting(inspection)) if may_plan else [],
         may_plan=may_plan,
         is_grid=grid,
     )
@@ -217,6 +221,7 @@ def may_record(slot: Slot) -> bool:
 class Sent:
     """What the service sees: as sent, each day with its rows; `changed` where a version came before."""
 
+    may_ask: bool
     version: TimetableVersion
     days: Sequence[tuple[str, Sequence[Row]]]
     cancelled: Sequence[Row]
@@ -231,18 +236,20 @@ def for_the_service(inspection: Inspection) -> Sent | None:
     changed = queries.changes_since(versions[1], sent) if len(versions) > 1 else []
     names = dict(queries.names_of(inspection))
     marks = {change.slot.pk: change.what for change in changed}
-    rows = {slot.pk: theirs(slot, names, marks.get(slot.pk, "")) for slot in sent}
+    asked = requests.latest_by_slot(inspection)
+    rows = {slot.pk: theirs(slot, names, marks.get(slot.pk, ""), asked.get(slot.pk)) for slot in sent}
     gone = [change.slot for change in changed if change.slot.pk not in rows]
     days = [(day_words(day), [rows[slot.pk] for slot in of_day]) for day, of_day in by_day(sent)]
-    return Sent(versions[0], days, [theirs(slot, names, "Cancelled") for slot in gone])
+    may_ask = may(inspection, access.ASK_FOR_CHANGE)
+    return Sent(may_ask, versions[0], days, [theirs(slot, names, "Cancelled") for slot in gone])
 
 
-def theirs(slot: Booked, names: Mapping[int, str], changed: str) -> Row:
+def theirs(slot: Booked, names: Mapping[int, str], changed: str, asked: SlotRequest | None = None) -> Row:
     """Without cases: whom we meet says enough, and which cases we read is not for a timetable that lies about."""
     who = ", ".join(names.get(person, "An inspector") for person in slot.people)
     where = "On Teams" if slot.remote else ", ".join(filter(None, [slot.place, slot.building]))
     when = f"{clock_words(slot.begins)} to {clock_words(slot.ends)}"
-    return Row(slot, when, length_words(slot.minutes), who, ", ".join(slot.met), where, "", changed)
+    return Row(slot, when, length_words(slot.minutes), who, ", ".join(slot.met), where, "", changed, asked)
 
 
 # --- planning ---

@@ -16,6 +16,7 @@ from cases.forms.timetable import CancelForm, OutcomeForm, SendTimetableForm, Sl
 from cases.queries import timetable as queries
 from cases.queries import timetable_pages as pages
 from cases.queries.planning import plan_of
+from cases.queries.timetable_requests import requests_of
 from inspections import access
 from inspections.actions.refused import Refused
 from inspections.guards import inspection_page
@@ -59,6 +60,7 @@ def slot(request: HttpRequest, inspection: Inspection, pk: int) -> HttpResponse:
         "row": pages.row_of(found, queries.fieldwork_of(inspection)),
         "may_plan": may(inspection, access.PLAN_TIMETABLE),
         "may_record": pages.may_record(found),
+        "asked_changes": requests_of(inspection).filter(slot=found),
     }
     return render(request, "cases/slot_read.html", page)
 
@@ -66,6 +68,11 @@ def slot(request: HttpRequest, inspection: Inspection, pk: int) -> HttpResponse:
 def slot_form(request: HttpRequest, inspection: Inspection, initial: dict[str, Any]) -> SlotForm:
     work, team = queries.fieldwork_of(inspection), queries.team_of(inspection)
     return SlotForm(sent(request), initial=initial, work=work, team=team)
+
+
+def slot_page(request: HttpRequest, inspection: Inspection, form: SlotForm, slot: Slot | None = None) -> HttpResponse:
+    page = {"inspection": inspection, "form": form, "slot": slot, "available": queries.available_people(inspection)}
+    return render(request, "cases/slot_edit.html", page)
 
 
 def refused_at(form: forms.Form, refused: Refused) -> None:
@@ -83,7 +90,7 @@ def book(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         else:
             messages.success(request, f"{made.title}: booked.")
             return redirect("cases:timetable", ref=inspection.ref)
-    return render(request, "cases/slot_edit.html", {"inspection": inspection, "form": form})
+    return slot_page(request, inspection, form)
 
 
 @inspection_page(see=access.PLAN_TIMETABLE, do=access.PLAN_TIMETABLE)
@@ -100,7 +107,7 @@ def change_slot(request: HttpRequest, inspection: Inspection, pk: int) -> HttpRe
         else:
             messages.success(request, f"{found.title}: saved.")
             return redirect("cases:slot", ref=inspection.ref, pk=pk)
-    return render(request, "cases/slot_edit.html", {"inspection": inspection, "form": form, "slot": found})
+    return slot_page(request, inspection, form, found)
 
 
 def standing(inspection: Inspection, pk: int) -> Slot:

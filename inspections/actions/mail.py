@@ -6,12 +6,22 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.urls import reverse
 
 from accounts import clock
+from accounts.actions import look_up, make_link
+from accounts.models import SignInRequest, User
+from accounts.queries import requests_to_look_up
 from inspections.models import Inspection, OutgoingMail
 from inspections.queries.mail import waiting_mail
+from inspections.queries.service import contact_with
 
 SUBJECT = "Youth inspection: something to do"
+SIGN_IN_SUBJECT = "Youth inspection: sign in"
+SIGN_IN_SENTENCE = "Open this page and select “Sign in”."
+SIGN_IN_LASTS = (
+    "Each works once, and both end 15 minutes after you asked. If you did not ask, do nothing: nobody was signed in."
+)
 AT_ONCE = 100  # the next sweep goes on
 LONGEST_PAUSE = 60  # minutes between two attempts; the first pauses are 2, 4, 8, 16 and 32
 ERROR_LENGTH = 300
@@ -38,6 +48,30 @@ def write_mail(*, people: Iterable[int], key: str, sentence: str, link: str, ins
             for person in people
         ],
         ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def answer_sign_in_requests() -> None:
+    """To whoever is a contact of a service under the address that was typed; to nobody where nobody is."""
+    for asked in requests_to_look_up().select_for_update(skip_locked=True, no_key=True):
+        person = contact_with(asked.email, clock.today())
+        look_up(asked=asked, person=person)
+        if person:
+            write_sign_in_mail(asked, person)
+
+
+def write_sign_in_mail(asked: SignInRequest, person: User) -> None:
+    now = clock.now()
+    OutgoingMail.objects.create(
+        person=person,
+        sign_in=asked,
+        key=f"sign in {asked.pk}",
+        subject=SIGN_IN_SUBJECT,
+        sentence=SIGN_IN_SENTENCE,
+        link=reverse("accounts:ask-for-link"),
+        queued_at=now,
+        next_try_at=now,
     )
 
 
@@ -80,6 +114,12 @@ def deliver(mail: OutgoingMail) -> bool:
 
 def message(mail: OutgoingMail) -> EmailMessage:
     """The same Message-ID each time, by which a mail server knows one that comes again."""
-    body = f"{mail.sentence}\n\n{settings.SITE_URL}{mail.link}\n"
+    body = sign_in_body(mail, mail.sign_in) if mail.sign_in else f"{mail.sentence}\n\n{settings.SITE_URL}{mail.link}\n"
     headers = {"Message-ID": f"<{mail.pk}.{mail.queued_at:%Y%m%d%H%M%S}@{settings.MAIL_DOMAIN}>"}
     return EmailMessage(mail.subject, body, settings.DEFAULT_FROM_EMAIL, [mail.person.email], headers=headers)
+
+
+def sign_in_body(mail: OutgoingMail, asked: SignInRequest) -> str:
+    token, code = make_link(asked=asked)
+    link = f"{settings.SITE_URL}{mail.link}{token}/"
+    return f"{mail.sentence}\n\n{link}\n\nOr enter this code where you asked for it: {code}\n\n{SIGN_IN_LASTS}\n"

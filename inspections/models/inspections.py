@@ -157,18 +157,46 @@ class Interest(models.Model):
         return f"{self.person_id} {self.service_id}"
 
 
+class Language(models.TextChoices):
+    ENGLISH = "en", "English"
+    WELSH = "cy", "Welsh"
+
+
 class ServiceContact(models.Model):
-    """Someone at the inspected service: they see its own pages, and only what has been released."""
+    """Someone at the inspected service: they see its own pages, and only what has been released.
+
+    A colleague whom a contact invited has one of a few places; whoever the Inspectorate named has none. What somebody
+    chose about language and needs is their own, and asked once.
+    """
+
+    PLACES = 5
 
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="contact_for")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="contacts")
     until = models.DateTimeField(null=True, blank=True)
+    place = models.PositiveSmallIntegerField(null=True, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    invited_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2, choices=Language, blank=True)
+    needs = models.CharField(max_length=500, blank=True, help_text="What helps them to take part, in their own words.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "service"], condition=Q(until__isnull=True), name="service_contact_once"
             ),
+            models.UniqueConstraint(
+                fields=["service", "place"], condition=Q(until__isnull=True), name="service_contact_one_a_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(place__isnull=True, invited_at__isnull=True, invited_by__isnull=True)
+                | Q(place__range=(1, 5), invited_at__isnull=False, invited_by__isnull=False),
+                name="service_contact_invited_to_one_of_five_places",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=["", *Language.values]), name="service_contact_language_is_known"
+            ),
+            models.CheckConstraint(condition=Q(needs="") | ~Q(language=""), name="service_contact_needs_with_language"),
         ]
 
     def __str__(self) -> str:
@@ -280,7 +308,8 @@ class Notification(models.Model):
 class OutgoingMail(models.Model):
     """An e-mail to one person, kept before it is sent. `key` names the occasion, so that no occasion is written twice.
 
-    `link` is an address within the product. `attempts` counts claims; whoever claimed it has it until `next_try_at`.
+    `link` is an address within the product, but where the e-mail answers `sign_in`: then link and code are made when it
+    is sent. `attempts` counts claims; whoever claimed it has it until `next_try_at`.
     """
 
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="outgoing_mail")
@@ -291,6 +320,9 @@ class OutgoingMail(models.Model):
     link = models.CharField(max_length=200)
     queued_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
+    sign_in = models.ForeignKey(
+        "accounts.SignInRequest", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

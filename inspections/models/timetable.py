@@ -32,17 +32,30 @@ class Place(models.Model):
 
 
 class PersonToMeet(models.Model):
-    """Somebody at the service or a partner whom the team meets. `post` is what they do, in the service's own words."""
+    """Somebody at the service or a partner whom the team meets. `post` is what they do, in the service's own words.
+
+    `listed_at` where the service itself named them; the others are known to the team alone until a timetable is sent.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="people_to_meet")
     name = models.CharField(max_length=120)
     post = models.CharField(max_length=80, blank=True)
     in_welsh = models.BooleanField(default=False, help_text="Asked to speak Welsh.")
     needs = models.CharField(max_length=300, blank=True, help_text="What helps them to take part, in their own words.")
+    available = models.CharField(max_length=300, blank=True, help_text="When they can be met, in the service's words.")
+    listed_at = models.DateTimeField(null=True, blank=True)
+    listed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["inspection", "name"], name="person_to_meet_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "name"], name="person_to_meet_once"),
+            models.CheckConstraint(
+                condition=Q(listed_at__isnull=True, listed_by__isnull=True)
+                | Q(listed_at__isnull=False, listed_by__isnull=False),
+                name="person_to_meet_listed_by_someone",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -142,6 +155,44 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slot_id} {self.person_id or self.met_id or self.place_id}"
+
+
+class RequestAnswer(models.TextChoices):
+    MOVED = "moved", "Agreed: it was changed"
+    NOT_POSSIBLE = "not_possible", "Not possible"
+
+
+class SlotRequest(models.Model):
+    """The service asks for a change of a slot that it was sent. `slot_version` is the slot's when it was asked for."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="requests")
+    slot_version = models.PositiveIntegerField()
+    reason = models.CharField(max_length=500)
+    times = models.CharField(max_length=300, blank=True, help_text="Other times that would suit, in their own words.")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=20, choices=RequestAnswer, blank=True)
+    why = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="slot_request_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(answer="", why="", answered_at__isnull=True, answered_by__isnull=True)
+                | Q(answer__in=RequestAnswer.values, answered_at__isnull=False, answered_by__isnull=False),
+                name="slot_request_answered_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer=RequestAnswer.NOT_POSSIBLE) | ~Q(why=""), name="slot_request_refused_for_a_reason"
+            ),
+            models.UniqueConstraint(fields=["slot"], condition=Q(answer=""), name="slot_request_one_waits"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot_id} {self.answer}"
 
 
 class TimetableVersion(models.Model):

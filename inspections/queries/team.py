@@ -72,6 +72,12 @@ def leads_and_heads(inspections: Iterable[Inspection]) -> dict[int, list[int]]:
     }
 
 
+def planners_of(inspection: Inspection) -> list[int]:
+    """Whoever plans its timetable: the lead and the deputies."""
+    places = inspection.memberships.filter(until__isnull=True, role__in=[TeamRole.LEAD, TeamRole.DEPUTY])
+    return list(places.values_list("person", flat=True))
+
+
 def standing(services: Iterable[int]) -> QuerySet[Interest]:
     return Interest.objects.filter(service__in=list(services), ended_at__isnull=True)
 

@@ -15,6 +15,7 @@ from inspections.forms import InterestForm, MemberForm
 from inspections.guards import inspection_page, office_page
 from inspections.models import Inspection
 from inspections.queries import may
+from inspections.queries.service import contacts_listed
 from inspections.queries.team import interest_for, interests_of, place_for, team_of
 
 
@@ -29,7 +30,8 @@ def team(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         else:
             messages.success(request, f"{place.person.name} is on the team.")
             return redirect("inspections:team", ref=inspection.ref)
-    page = {"inspection": inspection, "team": team_of(inspection), "form": form}
+    contacts = contacts_listed(inspection) if may(inspection, access.SEE_CONTACTS) else None
+    page = {"inspection": inspection, "team": team_of(inspection), "form": form, "contacts": contacts}
     return render(request, "inspections/team_members.html", page)
 
 

@@ -62,8 +62,8 @@ def test_it_names_the_lead_to_ask(client, people, inspection, contact):
 
 
 TASKS = [
-    ("announced", {"cases:service-caseload", "cases:service-reviews"}),
-    ("fieldwork", {"cases:service-caseload", "cases:service-reviews"}),
+    ("announced", {"cases:service-caseload", "cases:service-reviews", "inspections:service-people"}),
+    ("fieldwork", {"cases:service-caseload", "cases:service-reviews", "inspections:service-people"}),
     ("rating", set()),
     ("signed", set()),
     ("told", {"ratings:service-outcome"}),
