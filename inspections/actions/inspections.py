@@ -12,8 +12,9 @@ from accounts.models import User
 from inspections import rules
 from inspections.actions.refused import Refused
 from inspections.actions.team import put_on_team
-from inspections.models import Inspection, Service, Stage, TeamRole, TimelineStep
+from inspections.models import Inspection, Service, Stage, StandardsText, TeamRole, TimelineStep
 from inspections.queries.inspections import is_planned, refs
+from standards.loader import TEXTS
 from standards.schema import Standards
 
 
@@ -39,6 +40,7 @@ def create_inspection(
     """With its timeline and its lead inspector. One at a time, so that no reference is given twice."""
     one_at_a_time()
     check_plan(service, fieldwork_start, holidays)
+    keep_text(standards)
     inspection = Inspection.objects.create(
         ref=rules.next_ref(fieldwork_start.year, refs()),
         service=service,
@@ -78,6 +80,12 @@ def check_plan(service: Service, fieldwork_start: date, holidays: Set[date]) -> 
     if is_planned(service, fieldwork_start):
         day = rules.date_words(fieldwork_start)
         raise InspectionRefused(f"There is already an inspection of {service.name} on {day}", "fieldwork_start")
+
+
+def keep_text(standards: Standards) -> None:
+    """The inspection goes on under this text, whatever becomes of the file."""
+    kept = {"key": standards.key, "content": TEXTS[standards.content_hash], "kept_at": clock.now()}
+    StandardsText.objects.get_or_create(hash=standards.content_hash, defaults=kept)
 
 
 def plan_timeline(inspection: Inspection, standards: Standards, holidays: frozenset[date]) -> None:

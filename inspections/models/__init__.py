@@ -18,6 +18,7 @@ from inspections.models.inspections import (
     TimelineStep,
     Why,
 )
+from inspections.models.standards import StandardsText, standards_at
 from inspections.models.timetable import (
     Booking,
     CalendarFeed,
@@ -48,8 +49,10 @@ __all__ = [
     "Slot",
     "SlotOutcome",
     "Stage",
+    "StandardsText",
     "TeamRole",
     "TimelineStep",
     "TimetableVersion",
     "Why",
+    "standards_at",
 ]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from standards import loader
+from inspections.models.standards import standards_at
 from standards.schema import InspectionType, Standards
 
 PERSON = settings.AUTH_USER_MODEL
@@ -74,7 +74,8 @@ class Inspection(models.Model):
 
     @property
     def standards(self) -> Standards:
-        return loader.load(self.standards_key)
+        """As they were when the inspection began, whatever the file says now."""
+        return standards_at(self.standards_key, self.standards_hash)
 
     @property
     def kind(self) -> InspectionType:
