@@ -122,10 +122,21 @@ def reach_stage(*, inspection: Inspection, stage: str, by: User, day: date | Non
     if found.stage != rules.STAGE_BEFORE.get(stage):
         raise StageRefused(f"This inspection is now at the stage “{found.get_stage_display()}”. Load the page again")
     found.stage = inspection.stage = Stage(stage)
-    found.save(update_fields=["stage"])
+    if stage == Stage.TOLD and found.told_on is None:
+        found.told_on = inspection.told_on = day or clock.today()
+    found.save(update_fields=["stage", "told_on"])
     happened = inspection.timeline.filter(step=rules.STEP_OF_STAGE[stage], actual__isnull=True)
     happened.update(actual=day or clock.today(), recorded_by=by)
     record(by=by, verb="moved the inspection on", inspection=found.ref, subject=found.get_stage_display())
+
+
+def back_to_rating(inspection: Inspection) -> None:
+    """Signed ratings are open again. The caller holds the row, has checked, and records why.
+
+    The timeline keeps the days on which they were first signed and told.
+    """
+    inspection.stage = Stage.RATING
+    inspection.save(update_fields=["stage"])
 
 
 def mark_evidence_changed(inspection_id: int) -> None:

@@ -53,6 +53,7 @@ class Inspection(models.Model):
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.SCHEDULED)
     evidence_version = models.PositiveBigIntegerField(default=0)
     evidence_changed_at = models.DateTimeField(null=True, blank=True)
+    told_on = models.DateField(null=True, blank=True, help_text="The day on which the service was first told ratings.")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 

@@ -16,6 +16,7 @@ from ratings.actions import meetings
 from ratings.forms import UnfreezeForm
 from ratings.queries import evidence
 from ratings.queries.meetings import Agenda, changed_since, meeting_of, meeting_or_404
+from ratings.queries.versions import earlier
 
 
 @inspection_page(see=access.SEE_MEETING, do=access.DECIDE)
@@ -27,7 +28,8 @@ def meeting(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     context = {"inspection": inspection, "may_decide": may(inspection, access.DECIDE)}
     if found is None:
         return render(request, "ratings/meeting_start.html", context | {"unsent": list(evidence.unsent(inspection))})
-    context |= {"agenda": Agenda(found), "changes": changed_since(found)}
+    before = list(earlier(found)) if found.number > 1 else []
+    context |= {"agenda": Agenda(found), "changes": changed_since(found), "earlier": before}
     return render(request, "ratings/meeting_agenda.html", context)
 
 
