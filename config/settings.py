@@ -191,6 +191,7 @@ KEEP_UNSENT = env.optional("KEEP_UNSENT", "1").lower() not in env.OFF
 KEEP_UNSENT_HOURS = 72
 
 # --- the rating meeting ---
+CORRECTION_REASON_WORDS = 40  # the same for opening ratings that the service has been told
 PANEL_REASON_WORDS = 20  # the fewest words that give a reason; not published, so ours
 
 # --- pages ---

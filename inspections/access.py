@@ -17,9 +17,10 @@ PANEL_MEMBER = "panel_member"
 QUALITY_ASSURER = "quality_assurer"
 HEAD = "head_of_programme"
 SERVICE_CONTACT = "service_contact"
+TOLD_CONTACT = "told_contact"  # also a service contact: of a service that has once been told its ratings
 
 STAFF_PARTIES = frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR, PANEL_CHAIR, PANEL_MEMBER, QUALITY_ASSURER, HEAD})
-PARTIES = STAFF_PARTIES | {SERVICE_CONTACT}
+PARTIES = STAFF_PARTIES | {SERVICE_CONTACT, TOLD_CONTACT}
 
 STAGES = ("scheduled", "announced", "fieldwork", "rating", "signed", "told")
 
@@ -242,6 +243,7 @@ SEE_MEETING = Permission("see the rating meeting", frozenset({LEAD, DEPUTY, HEAD
 DECIDE = Permission("record the meeting's decisions", frozenset({LEAD, PANEL_CHAIR}), frozenset({"rating"}))
 BUILD_PACK = Permission("build the panel pack", frozenset({LEAD, DEPUTY, PANEL_CHAIR}), since("rating"))
 SIGN = Permission("sign off the ratings", frozenset({LEAD, PANEL_CHAIR}), frozenset({"rating"}))
+REOPEN_RATINGS = Permission("open signed ratings again", frozenset({HEAD}), since("signed"))
 SEE_OUTCOME = Permission("see the signed outcome", TEAM | PANEL, since("signed"))
 TELL_SERVICE = Permission("tell the service", frozenset({LEAD, HEAD}), frozenset({"signed"}))
 
@@ -252,10 +254,15 @@ SEE_REVIEW = Permission("see the service's own review", frozenset({SERVICE_CONTA
 WRITE_REVIEW = Permission(
     "write the review before a discussion", frozenset({SERVICE_CONTACT}), frozenset({"announced", "fieldwork"})
 )
-SEE_RELEASED_OUTCOME = Permission("see the released outcome", frozenset({SERVICE_CONTACT}), since("told"))
 MANAGE_CONTACTS = Permission("say which colleagues can use the service's pages", SERVICE_PARTY, since("announced"))
 CHOOSE_LANGUAGE = Permission("choose one's language and say what one needs", SERVICE_PARTY, since("announced"))
 LIST_PEOPLE = Permission("list the people whom the team will meet", SERVICE_PARTY, BEFORE_RATING)
 ASK_FOR_CHANGE = Permission("ask for a change of the timetable", SERVICE_PARTY, BEFORE_RATING)
 SEE_CONTACTS = Permission("see the contacts at the service", INSPECTORS, ALL)
 SEE_PEOPLE = Permission("see the people whom the team will meet", INSPECTORS, since("announced"))
+SEE_RELEASED_OUTCOME = Permission(
+    "see the released outcome",
+    frozenset({SERVICE_CONTACT}),
+    since("told"),
+    also=Permission("see the released outcome", frozenset({TOLD_CONTACT}), frozenset({"rating", "signed"})),
+)  # while ratings that it was told are corrected, a service goes on seeing what it was told

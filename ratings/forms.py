@@ -119,10 +119,66 @@ class UnfreezeForm(forms.Form):
         self.helper = helper("reason", button="Take up the decisions again")
 
 
-class SignForm(forms.Form):
+class GiveBackForm(forms.Form):
+    reason = ReasonField(label="Why do you not sign this record?", missing="Say why you do not sign this record")
+
+    def __init__(self, data: Data = None) -> None:
+        super().__init__(data)
+        self.helper = helper("reason", button="Return this record")
+
+
+class StateForm(forms.Form):
     """Carries the state of the page that was read, signed by the server, so that a change since then is noticed."""
 
     state = forms.CharField(widget=forms.HiddenInput)
+    salt = PAGE_STATE
+    then = "sign"
+
+    def __init__(self, data: Data = None, *, state: dict[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"state": signing.dumps(state, salt=self.salt, compress=True)})
+
+    def clean_state(self) -> Any:
+        try:
+            return signing.loads(self.cleaned_data["state"], salt=self.salt)
+        except signing.BadSignature:
+            raise forms.ValidationError(f"Open this page again, read it, then {self.then}") from None
+
+
+class ReopenForm(StateForm):
+    """Once the service has been told, it takes more: a longer reason, and a statement."""
+
+    reason = ReasonField(label="Why are the ratings opened again?")
+    statement = forms.BooleanField(
+        label="The service was told these ratings. I know that it has to be told of the correction",
+        error_messages={"required": "Confirm that the service has to be told of the correction"},
+    )
+    salt = "ratings.reopen"
+    then = "decide"
+
+    def __init__(self, data: Data = None, *, was_told: bool, state: dict[str, Any] | None = None) -> None:
+        super().__init__(data, state=state)
+        self.least = settings.CORRECTION_REASON_WORDS if was_told else settings.PANEL_REASON_WORDS
+        words = f"At least {self.least} words. It is kept with the ratings. The service does not see it."
+        self.fields["reason"].help_text = words
+        names = ["state", "reason", "statement"] if was_told else ["state", "reason"]
+        if not was_told:
+            del self.fields["statement"]
+        self.helper = helper(*names, button="Open the ratings again")
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        words = len(reason.split())
+        if not words:
+            raise forms.ValidationError("Say why the ratings are opened again")
+        if words < self.least:
+            so_far = "1 word" if words == 1 else f"{words} words"
+            raise forms.ValidationError(
+                f"Say why the ratings are opened again in at least {self.least} words. You have {so_far}"
+            )
+        return reason
+
+
+class SignForm(StateForm):
     statement = forms.BooleanField(
         label="I have read this record, and it is what the meeting decided",
         error_messages={"required": "Confirm that you have read this record"},
@@ -134,7 +190,7 @@ class SignForm(forms.Form):
     )
 
     def __init__(self, data: Data = None, *, signer: str, state: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"state": signing.dumps(state, salt=PAGE_STATE, compress=True)})
+        super().__init__(data, state=state)
         self.signer = signer
         self.helper = helper("state", "statement", "name", button="Sign off")
 
@@ -143,12 +199,6 @@ class SignForm(forms.Form):
         if typed.casefold() != self.signer.casefold():
             raise forms.ValidationError(f"Type your name as it is here: {self.signer}")
         return typed
-
-    def clean_state(self) -> Any:
-        try:
-            return signing.loads(self.cleaned_data["state"], salt=PAGE_STATE)
-        except signing.BadSignature:
-            raise forms.ValidationError("Open this page again, read it, then sign") from None
 
 
 class TellForm(forms.Form):

@@ -35,7 +35,10 @@ class Snapshot(models.Model):
 
 
 class Meeting(models.Model):
-    """A ratification meeting or ratings panel.
+    """A ratification meeting or ratings panel; each version of it has a row of its own.
+
+    A version is replaced by the next, `because` of a reason, when signed ratings are opened again, or when one of the
+    two signs and the other returns the record. What was replaced stays as it was, with its signatures.
 
     At its start the evidence is stamped: `evidence` holds every counting answer as it stood, with `evidence_digest`
     over it. Freezing closes the decisions: `record` holds the digest of the evidence, the decisions and the result,
@@ -45,6 +48,8 @@ class Meeting(models.Model):
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    because = models.TextField(blank=True)
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     evidence_version = models.PositiveBigIntegerField()
@@ -60,6 +65,11 @@ class Meeting(models.Model):
         ordering = ["inspection", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["inspection", "number"], name="meeting_number_once"),
+            models.CheckConstraint(
+                condition=Q(number=1, replaces__isnull=True, because="")
+                | (Q(number__gt=1, replaces__isnull=False) & ~Q(because="")),
+                name="meeting_replaces_for_a_reason",
+            ),
             models.CheckConstraint(
                 condition=Q(frozen_at__isnull=True, frozen_by__isnull=True, record__isnull=True, record_digest="")
                 | (Q(frozen_at__isnull=False, frozen_by__isnull=False, record__isnull=False) & ~Q(record_digest="")),

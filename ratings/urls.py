@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratings.views import decisions, figures, meeting, outcome, pack, room, sign_off, what_if
+from ratings.views import decisions, figures, meeting, outcome, pack, room, sign_off, versions, what_if
 
 app_name = "ratings"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("inspections/<slug:ref>/panel/victims/", decisions.victims, name="victims"),
     path("inspections/<slug:ref>/panel/domain-one/", decisions.domain_one, name="domain-one"),
     path("inspections/<slug:ref>/panel/sign-off/", sign_off.sign_off, name="sign-off"),
+    path("inspections/<slug:ref>/panel/return/", versions.give_back, name="give-back"),
+    path("inspections/<slug:ref>/panel/reopen/", versions.reopen, name="reopen"),
+    path("inspections/<slug:ref>/panel/versions/<int:number>/", versions.version, name="version"),
     path("inspections/<slug:ref>/outcome/", outcome.outcome, name="outcome"),
     path("service/<slug:ref>/outcome/", outcome.service_outcome, name="service-outcome"),
 ]

@@ -16,9 +16,11 @@ from standards.words import named, shown
 DATA = Path(__file__).parent / "data"
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
+TEXTS: dict[str, str] = {}  # of everything that this process has loaded, by hash
+
 log = logging.getLogger(__name__)
 
-__all__ = ["DATA", "Problem", "StandardsError", "available", "load", "problems", "usable"]
+__all__ = ["DATA", "TEXTS", "Problem", "StandardsError", "available", "load", "parsed", "problems", "usable"]
 
 
 def available(folder: Path | None = None) -> list[str]:
@@ -54,17 +56,22 @@ def load(key: str, folder: Path | None = None) -> Standards:
 
 @cache
 def _load(key: str, folder: Path) -> Standards:
-    name = f"{key}.toml"
-    content = _content(key, folder)
+    return parsed(key, _content(key, folder))
+
+
+def parsed(key: str, content: bytes) -> Standards:
+    """What this text says. Raises StandardsError as `load` does."""
+    name, content_hash = f"{key}.toml", hashlib.sha256(content).hexdigest()
     problems: list[Problem] = []
     reader = Reader(name, "", _values(name, content), problems)
-    standards = parsing.standards(reader, hashlib.sha256(content).hexdigest())
+    standards = parsing.standards(reader, content_hash)
     if standards.key != key:
         reader.problem("key", f"is {standards.key!r}, but the file is called {name}")
     if not problems:
         problems += [Problem(name, *finding) for finding in checks.findings(standards)]
     if problems:
         raise StandardsError(dict.fromkeys(problems))
+    TEXTS[content_hash] = content.decode()
     return standards
 
 

@@ -21,6 +21,7 @@ RECORDS = {
     "cases.ReviewMark",
     "cases.Settlement",
     "cases.ThemeAgreement",
+    "inspections.StandardsText",
     "ratings.Decision",
     "ratings.Signature",
     "ratings.Outcome",

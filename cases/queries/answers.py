@@ -15,16 +15,15 @@ from cases.models import Answer, AnswerVersion, Case, SetAside
 from cases.rules.answers import PARTS, CaseForm, Content, Kept, Standing, case_form
 from cases.rules.checking import Gap, gaps
 from cases.rules.facts import facts
-from inspections.models import Inspection
-from standards import loader
+from inspections.models import Inspection, standards_at
 from standards.schema import Facts
 
 FORMS = 256
 
 
 @lru_cache(FORMS)
-def _form(standards_key: str, kind: str, left_out: frozenset[str]) -> CaseForm:
-    return case_form(loader.load(standards_key), kind, left_out)
+def _form(key: str, content_hash: str, kind: str, left_out: frozenset[str]) -> CaseForm:
+    return case_form(standards_at(key, content_hash), kind, left_out)
 
 
 def form_of(case: Case) -> CaseForm:
@@ -43,9 +42,9 @@ def form_of(case: Case) -> CaseForm:
 
 def form_for(inspection: Inspection, kind: str, known: Facts | None = None) -> CaseForm:
     """What is asked where these facts are known; without any, everything that is ever asked about this kind of case."""
-    conditions = loader.load(inspection.standards_key).conditions if known else {}
+    conditions = inspection.standards.conditions if known else {}
     left_out = frozenset(code for code, condition in conditions.items() if known and not condition.holds(known))
-    return _form(inspection.standards_key, kind, left_out)
+    return _form(inspection.standards_key, inspection.standards_hash, kind, left_out)
 
 
 NOW = """

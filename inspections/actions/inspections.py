@@ -12,8 +12,9 @@ from accounts.models import User
 from inspections import rules
 from inspections.actions.refused import Refused
 from inspections.actions.team import put_on_team
-from inspections.models import Inspection, Service, Stage, TeamRole, TimelineStep
+from inspections.models import Inspection, Service, Stage, StandardsText, TeamRole, TimelineStep
 from inspections.queries.inspections import is_planned, refs
+from standards.loader import TEXTS
 from standards.schema import Standards
 
 
@@ -39,6 +40,7 @@ def create_inspection(
     """With its timeline and its lead inspector. One at a time, so that no reference is given twice."""
     one_at_a_time()
     check_plan(service, fieldwork_start, holidays)
+    keep_text(standards)
     inspection = Inspection.objects.create(
         ref=rules.next_ref(fieldwork_start.year, refs()),
         service=service,
@@ -80,6 +82,12 @@ def check_plan(service: Service, fieldwork_start: date, holidays: Set[date]) -> 
         raise InspectionRefused(f"There is already an inspection of {service.name} on {day}", "fieldwork_start")
 
 
+def keep_text(standards: Standards) -> None:
+    """The inspection goes on under this text, whatever becomes of the file."""
+    kept = {"key": standards.key, "content": TEXTS[standards.content_hash], "kept_at": clock.now()}
+    StandardsText.objects.get_or_create(hash=standards.content_hash, defaults=kept)
+
+
 def plan_timeline(inspection: Inspection, standards: Standards, holidays: frozenset[date]) -> None:
     steps = rules.timeline(
         standards,
@@ -114,10 +122,21 @@ def reach_stage(*, inspection: Inspection, stage: str, by: User, day: date | Non
     if found.stage != rules.STAGE_BEFORE.get(stage):
         raise StageRefused(f"This inspection is now at the stage “{found.get_stage_display()}”. Load the page again")
     found.stage = inspection.stage = Stage(stage)
-    found.save(update_fields=["stage"])
+    if stage == Stage.TOLD and found.told_on is None:
+        found.told_on = inspection.told_on = day or clock.today()
+    found.save(update_fields=["stage", "told_on"])
     happened = inspection.timeline.filter(step=rules.STEP_OF_STAGE[stage], actual__isnull=True)
     happened.update(actual=day or clock.today(), recorded_by=by)
     record(by=by, verb="moved the inspection on", inspection=found.ref, subject=found.get_stage_display())
+
+
+def back_to_rating(inspection: Inspection) -> None:
+    """Signed ratings are open again. The caller holds the row, has checked, and records why.
+
+    The timeline keeps the days on which they were first signed and told.
+    """
+    inspection.stage = Stage.RATING
+    inspection.save(update_fields=["stage"])
 
 
 def mark_evidence_changed(inspection_id: int) -> None:

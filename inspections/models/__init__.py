@@ -19,6 +19,7 @@ from inspections.models.inspections import (
     TimelineStep,
     Why,
 )
+from inspections.models.standards import StandardsText, standards_at
 from inspections.models.timetable import (
     Booking,
     CalendarFeed,
@@ -54,8 +55,10 @@ __all__ = [
     "SlotOutcome",
     "SlotRequest",
     "Stage",
+    "StandardsText",
     "TeamRole",
     "TimelineStep",
     "TimetableVersion",
     "Why",
+    "standards_at",
 ]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from standards import loader
+from inspections.models.standards import standards_at
 from standards.schema import InspectionType, Standards
 
 PERSON = settings.AUTH_USER_MODEL
@@ -53,6 +53,7 @@ class Inspection(models.Model):
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.SCHEDULED)
     evidence_version = models.PositiveBigIntegerField(default=0)
     evidence_changed_at = models.DateTimeField(null=True, blank=True)
+    told_on = models.DateField(null=True, blank=True, help_text="The day on which the service was first told ratings.")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
@@ -74,7 +75,8 @@ class Inspection(models.Model):
 
     @property
     def standards(self) -> Standards:
-        return loader.load(self.standards_key)
+        """As they were when the inspection began, whatever the file says now."""
+        return standards_at(self.standards_key, self.standards_hash)
 
     @property
     def kind(self) -> InspectionType:

@@ -33,7 +33,8 @@ def relations(person: User, inspection: str = "pk", service: str = "service") ->
 def parties_of(person: User, row: Any) -> frozenset[str]:
     """What the person is to the inspection of a row read with `relations`. A declared interest leaves nothing."""
     if row.is_contact:
-        return frozenset({access.SERVICE_CONTACT})
+        once_told = isinstance(row, Inspection) and row.told_on
+        return frozenset({access.SERVICE_CONTACT, *([access.TOLD_CONTACT] if once_told else [])})
     if row.has_interest or person.role == Role.SERVICE_CONTACT:
         return frozenset()
     own = {row.own_role, OFFICE_PARTIES.get(Role(person.role))}

@@ -1,5 +1,7 @@
 """The rating meeting starts, its record is frozen, and, before anybody has signed, taken up again."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts import clock
@@ -49,14 +51,8 @@ def start(*, inspection: Inspection, by: User) -> Meeting:
     inspection = Inspection.objects.select_for_update(no_key=True).get(pk=inspection.pk)
     refuse_start(inspection)
     evidence = answers.to_stamp(inspection)
-    stamped = evidence_to_json(evidence)
     meeting = Meeting.objects.create(
-        inspection=inspection,
-        started_at=clock.now(),
-        started_by=by,
-        evidence_version=inspection.evidence_version,
-        evidence=stamped,
-        evidence_digest=digest(stamped),
+        inspection=inspection, started_at=clock.now(), started_by=by, **stamp(inspection, evidence)
     )
     gather(meeting, by)
     record(
@@ -76,6 +72,13 @@ def gather(meeting: Meeting, by: User) -> None:
         )
         for place in able_to_attend(meeting)
     )
+
+
+def stamp(inspection: Inspection, evidence: Evidence) -> dict[str, Any]:
+    """The fields of a meeting that hold the evidence as it is now. The caller holds the inspection's row."""
+    stamped = evidence_to_json(evidence)
+    version = inspection.evidence_version
+    return {"evidence_version": version, "evidence": stamped, "evidence_digest": digest(stamped)}
 
 
 def refuse_start(inspection: Inspection) -> None:

@@ -22,26 +22,27 @@ def tell_service(*, inspection: Inspection, told_on: date, told_how: str, by: Us
     inspection = (
         Inspection.objects.select_for_update(of=("self",), no_key=True).select_related("service").get(pk=inspection.pk)
     )
-    meeting = Meeting.objects.filter(inspection=inspection, signed_at__isnull=False).first()
+    meeting = Meeting.objects.filter(inspection=inspection, signed_at__isnull=False).order_by("-number").first()
     if inspection.stage != Stage.SIGNED or meeting is None:
         raise NotSigned("The service is told once, after the ratings are signed off")
     outcome = Outcome.objects.create(
         meeting=meeting, told_on=told_on, told_how=told_how, told_by=by, recorded_at=clock.now()
     )
-    leave_word(inspection)
-    detail = {"told_on": told_on.isoformat(), "record_digest": meeting.record_digest}
+    leave_word(inspection, meeting.number)
+    detail = {"version": meeting.number, "told_on": told_on.isoformat(), "record_digest": meeting.record_digest}
     record(by=by, verb="told the service", inspection=inspection.ref, detail=detail)
     reach_stage(inspection=inspection, stage=Stage.TOLD, by=by, day=told_on)
     return outcome
 
 
-def leave_word(inspection: Inspection) -> None:
+def leave_word(inspection: Inspection, version: int) -> None:
     """For the service's contacts. The ratings are on the page, not in the words."""
+    is_corrected = inspection.told_on is not None
     contacts = inspection.service.contacts.filter(until__isnull=True).values_list("person", flat=True)
     tell(
         people=contacts,
-        key=f"{inspection.ref} outcome",
-        text=f"The outcome of inspection {inspection.ref} is ready",
+        key=f"{inspection.ref} outcome {version}",
+        text=f"The outcome of inspection {inspection.ref} {'has been corrected' if is_corrected else 'is ready'}",
         to="ratings:service-outcome",
         inspection=inspection,
     )

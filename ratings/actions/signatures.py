@@ -63,6 +63,8 @@ def signing_role(inspection: Inspection, person: User) -> str:
 
 
 def refuse(meeting: Meeting, role: str, shown: Mapping[str, Any], by: User) -> None:
+    if Meeting.objects.filter(replaces=meeting).exists():
+        raise ChangedSinceOpened(["A new version has replaced this one. Read the new version, then sign"])
     if not meeting.frozen_at:
         raise NotFrozen("The record is not frozen, so there is nothing to sign yet")
     for signature in meeting.signatures.select_related("person"):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("inspections", "0006_timetables_are_sent"),
-        ("ratings", "0002_signed_ratings_stand"),
+        ("ratings", "0031_what_was_replaced_stands"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

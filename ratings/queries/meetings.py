@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 
 from cases.models import Value
@@ -15,16 +15,21 @@ from ratings.queries import evidence as answers
 from ratings.rules import Result, Tally, rate
 from ratings.rules.evidence import CountedAnswer, Evidence, evidence_from_json, tallies_of
 from ratings.rules.meeting import Item, items, rating_input
-from ratings.rules.record import record_of
+from ratings.rules.record import record_of, replacing
 from standards.schema import Standards
 
 
-def meeting_of(inspection: Inspection) -> Meeting | None:
-    """The inspection's meeting with its decisions and signatures."""
+def versions_of(inspection: Inspection) -> QuerySet[Meeting]:
+    """Every version of its meeting, the latest first, with decisions and signatures."""
     decisions = Prefetch("decisions", Decision.objects.select_related("decided_by").order_by("pk"))
     signatures = Prefetch("signatures", Signature.objects.select_related("person").order_by("pk"))
     meetings = Meeting.objects.select_related("started_by", "frozen_by").filter(inspection=inspection)
-    meeting = meetings.prefetch_related(decisions, signatures).order_by("-number").first()
+    return meetings.prefetch_related(decisions, signatures).order_by("-number")
+
+
+def meeting_of(inspection: Inspection) -> Meeting | None:
+    """The latest version of the inspection's meeting."""
+    meeting = versions_of(inspection).first()
     if meeting:
         meeting.inspection = inspection
     return meeting
@@ -108,7 +113,10 @@ class Agenda:
     def record(self) -> dict[str, Any]:
         meeting = self.meeting
         decisions = map(decision_to_json, meeting.decisions.all())
-        return record_of(meeting.inspection.ref, meeting.number, meeting.evidence_digest, decisions, self.result())
+        found = record_of(meeting.inspection.ref, meeting.number, meeting.evidence_digest, decisions, self.result())
+        if meeting.replaces is None:
+            return found
+        return replacing(found, record_digest=meeting.replaces.record_digest, because=meeting.because)
 
 
 def decision_to_json(decision: Decision) -> dict[str, Any]:
@@ -177,20 +185,25 @@ def current(inspection: Inspection) -> Iterator[CountedAnswer]:
 def page_state(meeting: Meeting) -> dict[str, Any]:
     """What a sign-off page shows, small enough to travel with it: compared again when somebody signs."""
     return {
+        "version": meeting.number,
         "record": meeting.record_digest,
         "decisions": {decision.item: decision.pk for decision in meeting.decisions.all()},
         "changes": {change.key: change.now.version if change.now else 0 for change in changed_since(meeting)},
     }
 
 
-def differences(shown: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """One sentence for each thing that is not as the page showed it."""
+def differences(shown: Mapping[str, Any], now: Mapping[str, Any], then: str = "sign") -> list[str]:
+    """One sentence for each thing that is not as the page showed it, with what to do `then`."""
+    if shown["version"] != now["version"]:
+        return [f"The ratings were opened again after you opened this page. Read the new version, then {then}"]
     cases = moved(shown["changes"], now["changes"])
-    found = [f"{case} changed after you opened this page. Read the change, then sign" for case in first_words(cases)]
+    found = [f"{case} changed after you opened this page. Read the change, then {then}" for case in first_words(cases)]
     decided = moved(shown["decisions"], now["decisions"])
-    found += [f"{item} was decided again after you opened this page. Read the decision, then sign" for item in decided]
+    found += [
+        f"{item} was decided again after you opened this page. Read the decision, then {then}" for item in decided
+    ]
     if not found and shown["record"] != now["record"]:
-        found = ["The record changed after you opened this page. Read it again, then sign"]
+        found = [f"The record changed after you opened this page. Read it again, then {then}"]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Prefetch
 
 from ratings.models import SIGNING_ROLES, Decision, Meeting, Signature
@@ -43,7 +44,7 @@ def _recomputed_faults(meeting: Meeting, name: str) -> Iterator[str]:
             yield f"{name}: what was signed does not follow from the evidence and the decisions."
     except StandardsError:
         yield f"{name}: it cannot be computed again, for its standards cannot be read."
-    except (RatingInputError, LookupError, TypeError, ValueError):
+    except (RatingInputError, ObjectDoesNotExist, LookupError, TypeError, ValueError):
         yield f"{name}: it cannot be computed again, for evidence or decisions make no sense."
 
 

@@ -27,7 +27,9 @@ def waiting(person: User) -> QuerySet[Inspection]:
         inspection=OuterRef("pk"), person=person, until__isnull=True, role__in=SIGNING_ROLES
     )
     meeting = Meeting.objects.filter(inspection=OuterRef("pk")).order_by("-number")
-    signature = Signature.objects.filter(meeting__inspection=OuterRef("pk"), person=person)
+    signature = Signature.objects.filter(
+        meeting__inspection=OuterRef("pk"), meeting__replaced_by__isnull=True, person=person
+    )
     found = inspections_of(person).filter(Exists(own), stage__in=list(STEPS))
     return found.annotate(
         role=Subquery(own.values("role")[:1]),

@@ -22,6 +22,7 @@ def result_to_json(result: Result) -> dict[str, Any]:
 def record_of(
     inspection: str, number: int, evidence_digest: str, decisions: Iterable[Mapping[str, Any]], result: Result
 ) -> dict[str, Any]:
+    """Of a first version. The next one's also says what it replaces, and why: see `replacing`."""
     return {
         "inspection": inspection,
         "meeting": number,
@@ -29,3 +30,8 @@ def record_of(
         "decisions": [dict(decision) for decision in decisions],
         "result": result_to_json(result),
     }
+
+
+def replacing(record: Mapping[str, Any], *, record_digest: str, because: str) -> dict[str, Any]:
+    """The digest of the replaced record makes the versions a chain: whoever signs the last signs which came before."""
+    return {**record, "replaces": record_digest, "because": because}

@@ -19,6 +19,7 @@ from ratings.models import Meeting
 from ratings.queries import evidence
 from ratings.queries.meetings import Agenda, changed_since, meeting_of, meeting_or_404
 from ratings.queries.members import members_of
+from ratings.queries.versions import earlier
 from ratings.rules.quorum import missing_quorum
 
 
@@ -32,8 +33,13 @@ def meeting(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     if found is None:
         return render(request, "ratings/meeting_start.html", context | {"unsent": list(evidence.unsent(inspection))})
     everybody = members_of(found)
-    no_quorum = missing_quorum(inspection.kind.meeting, everybody)
-    context |= {"agenda": Agenda(found), "changes": changed_since(found), "members": everybody, "no_quorum": no_quorum}
+    context |= {
+        "agenda": Agenda(found),
+        "changes": changed_since(found),
+        "members": everybody,
+        "no_quorum": missing_quorum(inspection.kind.meeting, everybody),
+        "earlier": list(earlier(found)) if found.number > 1 else [],
+    }
     return render(request, "ratings/meeting_agenda.html", context)
 
 

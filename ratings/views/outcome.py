@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.models import User
@@ -16,6 +16,7 @@ from ratings.forms import TellForm
 from ratings.models import Meeting
 from ratings.queries.meetings import meeting_or_404
 from ratings.queries.outcomes import outcome_of, signed_ratings
+from ratings.queries.versions import earlier, told_of
 
 
 @inspection_page(see=access.SEE_OUTCOME, do=access.TELL_SERVICE)
@@ -29,7 +30,11 @@ def outcome(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "meeting": meeting,
         "ratings": signed_ratings(meeting),
         "outcome": outcome_of(meeting),
+        "told_before": [each for each in told_of(inspection) if each.outcome.meeting_id != meeting.pk],
         "form": form,
+        "may_reopen": may(inspection, access.REOPEN_RATINGS),
+        "may_read_versions": may(inspection, access.SEE_MEETING),
+        "earlier": list(earlier(meeting)) if meeting.number > 1 else [],
     }
     return render(request, "ratings/outcome_tell.html", context)
 
@@ -52,5 +57,9 @@ def told(request: HttpRequest, inspection: Inspection, form: TellForm) -> bool:
 
 @inspection_page(see=access.SEE_RELEASED_OUTCOME)
 def service_outcome(request: HttpRequest, inspection: Inspection) -> HttpResponse:
-    context = {"inspection": inspection, "ratings": signed_ratings(meeting_or_404(inspection))}
+    """What the service was told last, and what that replaces."""
+    told = told_of(inspection)
+    if not told:
+        raise Http404
+    context = {"inspection": inspection, "ratings": told[0].ratings, "told": told[0], "replaced": told[1:]}
     return render(request, "ratings/outcome_read.html", context)

@@ -16,6 +16,7 @@ from ratings.forms import SignForm
 from ratings.models import Meeting
 from ratings.queries.figures import fixed_nodes, of_meeting
 from ratings.queries.meetings import changed_since, meeting_or_404, page_state, signature_of
+from ratings.queries.versions import earlier
 
 
 @inspection_page(see=access.SEE_MEETING, do=access.SIGN)
@@ -58,4 +59,7 @@ def page_context(
         "form": form if form and form.errors else fresh,
         "error_list": [{"text": problem, "href": "#changed-since" if changes else ""} for problem in problems],
         "may_decide": may(inspection, access.DECIDE),
+        "may_return": bool(open_to_person and meeting.signatures.all()),
+        "may_reopen": may(inspection, access.REOPEN_RATINGS),
+        "earlier": list(earlier(meeting)) if meeting.number > 1 else [],
     }

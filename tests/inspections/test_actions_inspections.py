@@ -10,7 +10,7 @@ from accounts.models import AuditEvent
 from inspections.actions import StageRefused, mark_evidence_changed, reach_stage
 from inspections.actions.inspections import InspectionRefused
 from inspections.actions.team import TeamRefused
-from inspections.models import Inspection, Service, TimelineStep
+from inspections.models import Inspection, Service, StandardsText, TimelineStep
 from standards import loader
 from tests.inspections.conftest import plan
 
@@ -18,6 +18,7 @@ from tests.inspections.conftest import plan
 def test_the_plan_is_stored_with_its_standards_and_its_lead(people, inspection):
     assert (inspection.ref, inspection.stage, inspection.nation) == ("YI-27-001", "scheduled", "england")
     assert (inspection.standards_key, inspection.standards_hash) == ("yj-2024", loader.load("yj-2024").content_hash)
+    assert StandardsText.objects.get().hash == inspection.standards_hash
     assert [(place.person, place.role) for place in inspection.memberships.all()] == [(people.lead, "lead")]
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from accounts.models import AuditEvent
 from cases.models import Case
-from inspections.models import Inspection, Stage
+from inspections.actions.inspections import keep_text
+from inspections.models import Inspection, Stage, standards
 from ratings.actions.meetings import (
     AlreadySigned,
     AlreadyStarted,
@@ -146,19 +147,40 @@ def test_an_answer_that_changed_since_leaves_the_recomputed_record_equal(people)
     assert recomputed(again(meeting)) == again(meeting).record
 
 
-def test_other_standards_under_the_same_key_move_nothing_that_is_frozen(people, tmp_path, monkeypatch):
-    """Where Good began at 60% from today on, 9 of 14 would be Good, and so would 2.1."""
-    meeting = frozen_meeting(people)
-    before = trace_words(again(meeting), "2.1")
+def other_file(tmp_path, monkeypatch) -> None:
+    """Good begins at 60% from today on, so 9 of 14 would be Good, and so would 2.1."""
     text = (loader.DATA / "yj-2024.toml").read_text().replace("floor = 65", "floor = 60")
     (tmp_path / "yj-2024.toml").write_text(text)
     monkeypatch.setattr(loader, "DATA", tmp_path)
-    assert (before, trace_words(again(meeting), "2.1")) == ("Requires improvement, score 1",) * 2
+    monkeypatch.setattr(standards, "KNOWN", {})
+
+
+def test_another_file_under_a_running_inspection_blocks_nothing_and_moves_nothing(people, tmp_path, monkeypatch):
+    meeting = meeting_started(people)
+    keep_text(loader.load("yj-2024"))
+    began_under = meeting.inspection.standards_hash
+    other_file(tmp_path, monkeypatch)
+    decided(meeting, people.chair, V1_2="yes", V1="good")
+    freeze(meeting=meeting, by=people.chair)
+    found = again(meeting)
+    assert trace_words(found, "2.1") == "Requires improvement, score 1"
+    assert recomputed(found) == found.record
+    assert (found.inspection.standards.content_hash, loader.load("yj-2024").content_hash == began_under) == (
+        began_under,
+        False,
+    )
+
+
+def test_without_its_text_what_is_frozen_still_shows_as_it_was_frozen(people, tmp_path, monkeypatch):
+    """Of an inspection that began before texts were kept."""
+    meeting = frozen_meeting(people)
+    other_file(tmp_path, monkeypatch)
+    assert trace_words(again(meeting), "2.1") == "Requires improvement, score 1"
     assert recomputed(again(meeting))["result"]["standards"]["2.1"]["rating"] == "good"
-    assert meeting.evidence["standards_hash"] != meeting.inspection.standards.content_hash
+    assert meeting.evidence["standards_hash"] != again(meeting).inspection.standards.content_hash
 
 
-def test_standards_that_changed_since_the_inspection_began_start_and_freeze_nothing(people):
+def test_standards_that_changed_and_were_not_kept_start_and_freeze_nothing(people):
     inspection = at_rating(people)
     began_under = inspection.standards_hash
     Inspection.objects.filter(pk=inspection.pk).update(standards_hash="0" * 64)

@@ -6,8 +6,14 @@ import shutil
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError
 
+from inspections.actions.inspections import keep_text
+from inspections.models import Inspection, StandardsText
+from inspections.models import standards as kept
+from standards import loader
 from standards.loader import DATA, load
+from tests.factories import InspectionFactory
 
 
 def run(capsys, *arguments):
@@ -145,3 +151,36 @@ def test_it_says_about_which_cases_a_standard_is_asked_and_which_is_modular(caps
         ),
         "3.4 OOCD policy and provision (panel)",
     ]
+
+
+@pytest.mark.django_db
+def test_it_says_which_inspection_goes_by_which_text(capsys, people, folder, monkeypatch):
+    of_2024, of_2021 = load("yj-2024"), load("yj-2021")
+    first = InspectionFactory(created_by=people.head)
+    second = InspectionFactory(created_by=people.head, service__name="Derby", standards_hash="0" * 64)
+    assert run(capsys, "--used") == (
+        0,
+        f"yj-2024 sha256 {'0' * 64}: {second.ref}\n    this text is kept nowhere: put back the file of that time\n"
+        f"yj-2024 sha256 {of_2024.content_hash}: {first.ref}\n    the file is this text, and no copy is kept\n",
+        "",
+    )
+    Inspection.objects.filter(pk=second.pk).update(standards_key="yj-2021", standards_hash=of_2021.content_hash)
+    for standards in (of_2024, of_2021):
+        keep_text(standards)
+    (folder / "yj-2024.toml").write_text((folder / "yj-2024.toml").read_text() + "\n")
+    monkeypatch.setattr(loader, "DATA", folder)
+    monkeypatch.setattr(kept, "KNOWN", {})
+    states = [line.strip() for line in run(capsys, "--used")[1].splitlines()[1::2]]
+    assert states == ["kept; the file is another text now"] * 2
+    assert second.__class__.objects.get(pk=second.pk).standards == of_2021
+
+
+@pytest.mark.django_db
+def test_a_text_is_kept_once_and_only_under_its_own_hash(people):
+    found = load("yj-2024")
+    for _ in range(2):
+        keep_text(found)
+    text = StandardsText.objects.get()
+    assert (text.hash, text.content.encode()) == (found.content_hash, (DATA / "yj-2024.toml").read_bytes())
+    with pytest.raises(IntegrityError, match="standards_text_has_its_hash"):
+        StandardsText.objects.create(hash="0" * 64, key="yj-2024", content=text.content, kept_at=text.kept_at)

@@ -1,4 +1,4 @@
-"""Lists and checks the files of published standards. Needs no database."""
+"""Lists and checks the files of published standards. Needs no database, but for `--used`."""
 
 import dataclasses
 import json
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from inspections.queries.standards import Used, used_standards
 from standards.loader import Problem, StandardsError, available, load
 from standards.schema import CaseSection, Condition, KeyQuestion, Prompt, Standard, Standards
 
@@ -23,8 +24,12 @@ class Command(BaseCommand):
         parser.add_argument("key", nargs="?", metavar="KEY")
         parser.add_argument("--folder", type=Path, help="look here instead of standards/data")
         parser.add_argument("--json", action="store_true")
+        parser.add_argument("--used", action="store_true", help="which inspection goes by which text of them")
 
     def handle(self, *args: object, **options: Any) -> None:
+        if options["used"]:
+            self.stdout.write("\n".join(map(_used_line, used_standards())))
+            return
         keys = [options["key"]] if options["key"] else available(options["folder"])
         checked = {key: check(key, options["folder"]) for key in keys}
         problems = [problem for found in checked.values() if not isinstance(found, Standards) for problem in found]
@@ -40,6 +45,10 @@ class Command(BaseCommand):
             self.stdout.write(_text(checked, key))
         if problems:
             self.stderr.write("\n".join(map(str, problems)))
+
+
+def _used_line(used: Used) -> str:
+    return f"{used.key} sha256 {used.content_hash}: {', '.join(used.refs)}\n    {used.state}"
 
 
 def check(key: str, folder: Path | None) -> Checked:
