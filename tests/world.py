@@ -35,7 +35,6 @@ from cases.models import (
 from cases.queries.calendars import digest_of
 from cases.rules.caseload import parse
 from documents.actions import keep
-from documents.models import State
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
 from inspections.models import (
@@ -269,7 +268,7 @@ def upload(by: User, inspection: Inspection) -> None:
     """A file whose columns this person is matching, with the names of the children of the sample and another list."""
     names = [{"name": secret_text("name", reader)} for reader in (*READERS, SENDER)]
     content = children(*names)
-    document = keep(by=by, purpose="caseload", label="list.csv", content=content, state=State.RECEIVED)
+    document = keep(by=by, purpose="caseload", label="list.csv", content=content, kept=False)
     parsed = parse(content, Kind.CHILD, clock.today())
     fields = {"headings": list(parsed.headings), "matching": dict(parsed.matching)}
     ListUpload.objects.create(
