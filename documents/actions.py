@@ -53,6 +53,7 @@ def discard(document: Document) -> None:
     """The row goes with the caller's transaction, the file once that is done. Only what was not kept yet goes."""
     if document.kept:
         raise ValueError("A document that is kept is not discarded")
+    Document.objects.select_for_update(no_key=True).get(pk=document.pk)  # whoever is checking it has done so by now
     DocumentText.objects.filter(document=document).delete()
     document.delete()
     remove_file(document)

@@ -19,6 +19,7 @@ class Section:
 
 SECTIONS = (
     Section("Inspection", "inspections:home", access.SEE_INSPECTION),
+    Section("Requests", "inspections:requests", access.SEE_REQUESTS),
     Section("Sample", "cases:sample", access.SEE_SAMPLE),
     Section("Timetable", "cases:timetable", access.SEE_TIMETABLE),
     Section("Discussions", "cases:discussions", access.SEE_DISCUSSION),
@@ -42,6 +43,7 @@ SENT_TIMETABLE = Section("See the timetable", "cases:service-timetable", access.
 
 SERVICE_TASKS = (
     Section("Send the lists of your cases", "cases:service-caseload", access.SEND_CASELOAD),
+    Section("Send what we asked for", "inspections:service-requests", access.SEE_OWN_REQUESTS),
     Section("Write the reviews for the case discussions", "cases:service-reviews", access.WRITE_REVIEW),
     SENT_TIMETABLE,
     Section("Read the outcome", "ratings:service-outcome", access.SEE_RELEASED_OUTCOME),

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from inspections.views import dates, inspections, log, notifications, service, team, timeline
+from inspections.views import (
+    dates,
+    documents,
+    evidence,
+    inspections,
+    log,
+    notifications,
+    requests,
+    service,
+    team,
+    timeline,
+)
+
+REQUESTS = "inspections/<slug:ref>/requests/"
+EVIDENCE = "service/<slug:ref>/requests/"
 
 app_name = "inspections"
 urlpatterns = [
@@ -21,5 +35,17 @@ urlpatterns = [
     path("account/interests/", team.interests, name="interests"),
     path("account/interests/<int:pk>/end/", team.end_own_interest, name="end-interest"),
     path("notifications/", notifications.notifications, name="notifications"),
+    path(REQUESTS, requests.requests, name="requests"),
+    path(f"{REQUESTS}new/", requests.new_request, name="new-request"),
+    path(f"{REQUESTS}<int:number>/", requests.request_page, name="request"),
+    path(f"{REQUESTS}<int:number>/return/", requests.return_reply, name="return-request"),
+    path(f"{REQUESTS}<int:number>/extend/", requests.extend, name="extend-request"),
+    path(EVIDENCE, evidence.requests, name="service-requests"),
+    path(f"{EVIDENCE}<int:number>/", evidence.request_page, name="service-request"),
+    path(f"{EVIDENCE}<int:number>/send/", evidence.send, name="send-evidence"),
+    path(f"{EVIDENCE}<int:number>/not-held/", evidence.not_held, name="evidence-not-held"),
+    path(f"{EVIDENCE}<int:number>/files/<uuid:document>/remove/", evidence.remove, name="remove-evidence"),
+    path("documents/<uuid:document>/", documents.document, name="document"),
+    path("documents/<uuid:document>/file/", documents.download, name="document-file"),
     path("service/<slug:ref>/", service.service_home, name="service-home"),
 ]

@@ -18,6 +18,7 @@ from inspections.models.inspections import (
     TimelineStep,
     Why,
 )
+from inspections.models.requests import EvidenceFile, EvidenceReply, EvidenceRequest
 from inspections.models.timetable import (
     Booking,
     CalendarFeed,
@@ -34,6 +35,9 @@ __all__ = [
     "Booking",
     "CalendarFeed",
     "DateChange",
+    "EvidenceFile",
+    "EvidenceReply",
+    "EvidenceRequest",
     "Inspection",
     "Interest",
     "InterestKind",

@@ -10,6 +10,7 @@ from standards.schema.facts import Condition
 from standards.schema.inspections import (
     CaseKind,
     Channel,
+    EvidenceItem,
     InspectionType,
     Interview,
     InterviewTopic,
@@ -72,6 +73,7 @@ class Standards:
     notes: tuple[str, ...] = field(default=())
     hurdles: tuple[Hurdle, ...] = field(default=())
     closed: bool = False
+    evidence_items: tuple[EvidenceItem, ...] = field(default=())
 
     def rating(self, code: str) -> Rating:
         return next(rating for rating in self.ratings if rating.code == code)
