@@ -68,9 +68,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Commands that need no database (standards, rate, timeline) run without one: Django only connects when asked.
 DATABASE_URL = env.server("DATABASE_URL", local=places.database_url(places.sockets_dir(VAR_DIR)))
 DATABASES = {"default": env.database(DATABASE_URL)}
-FILES_DIR = Path(env.server("FILES_DIR", local=str(VAR_DIR / "files")))
+FILES_DIR = env.server("FILES_DIR", local=str(VAR_DIR / "files"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
+    "default": env.files(FILES_DIR),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"

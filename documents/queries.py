@@ -15,8 +15,13 @@ def waiting(states: Collection[str], now: datetime) -> QuerySet[Document]:
 
 def stored(document: Document) -> bytes | None:
     """The file, if it is still the one that was received; None where it is another. Raises OSError."""
-    with document.file.open() as file:
-        content: bytes = file.read()
+    try:
+        with document.file.open() as file:
+            content: bytes = file.read()
+    except OSError:
+        raise
+    except Exception as failed:  # each storage has errors of its own
+        raise OSError(type(failed).__name__) from failed
     return content if hashlib.sha256(content).hexdigest() == document.sha256 else None
 
 
