@@ -71,6 +71,29 @@ def database(url: str) -> dict[str, object]:
     }
 
 
+def files(url: str) -> dict[str, object]:
+    """The entry of STORAGES for s3://key:secret@host/bucket?region=eu-west-2, or for the path of a folder."""
+    parts = urlsplit(url)
+    if parts.scheme == "":
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": Path(url)}}
+    bucket = parts.path.strip("/")
+    if parts.scheme != "s3" or not (parts.hostname and bucket):
+        raise NotConfigured("FILES_DIR must be a folder, or look like s3://key:secret@host/bucket?region=eu-west-2 .")
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+            "endpoint_url": f"https://{parts.hostname}" + (f":{parts.port}" if parts.port else ""),
+            "bucket_name": bucket,
+            "region_name": dict(parse_qsl(parts.query)).get("region"),
+            "signature_version": "s3v4",
+            "file_overwrite": False,
+            "default_acl": None,
+        },
+    }
+
+
 def mail(url: str) -> dict[str, object]:
     """The EMAIL_ settings for smtp://user:password@host:port or smtps://…; a folder's path keeps mail as files there.
 

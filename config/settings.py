@@ -68,9 +68,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Commands that need no database (standards, rate, timeline) run without one: Django only connects when asked.
 DATABASE_URL = env.server("DATABASE_URL", local=places.database_url(places.sockets_dir(VAR_DIR)))
 DATABASES = {"default": env.database(DATABASE_URL)}
-FILES_DIR = Path(env.server("FILES_DIR", local=str(VAR_DIR / "files")))
+FILES_DIR = env.server("FILES_DIR", local=str(VAR_DIR / "files"))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
+    "default": env.files(FILES_DIR),
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -79,6 +79,7 @@ STORAGES = {
         )
     },
 }
+CLAMAV = env.optional("CLAMAV")  # unix:///run/clamav/clamd.ctl or tcp://host:3310; without it no virus scanner is asked
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CASELOAD_MAX_BYTES = 20 * 1024 * 1024
 REVIEW_MAX_BYTES = 20 * 1024 * 1024
@@ -112,6 +113,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "inspections.tasks.watch_timeline",
         "schedule": 600.0,  # safe to run at any time; a day is noticed within ten minutes of its start
         "options": {"expires": 600},
+    },
+    "check files that came in": {
+        "task": "documents.tasks.check_files",
+        "schedule": 3.0,
+        "options": {"expires": 3},
+    },
+    "tell of refused files": {
+        "task": "inspections.tasks.tell_of_refused_files",
+        "schedule": 20.0,
+        "options": {"expires": 20},
     },
     "send e-mail": {
         "task": "inspections.tasks.send_mail",

@@ -107,6 +107,17 @@ RECORD_STEP = Permission("record a step of the timeline", frozenset({LEAD, HEAD}
 CHANGE_DATE = Permission("change a date of the timeline", frozenset({LEAD, HEAD}), since("announced"))
 SEE_LOG = Permission("see the log", frozenset({LEAD, HEAD}), ALL)
 
+SEE_REQUESTS = planning("see what the service is asked for", INSPECTORS, since("announced"))
+ASK_FOR_EVIDENCE = Permission(
+    "ask the service for evidence", frozenset({LEAD, DEPUTY}), frozenset({"announced", "fieldwork"})
+)
+SEE_EVIDENCE = Permission(
+    "see a file of evidence",
+    INSPECTORS | {SERVICE_CONTACT},
+    since("announced"),
+    also=Permission("see a file of evidence", QUALITY, since("fieldwork")),
+)
+
 SEE_SAMPLE = planning("see the sample", INSPECTORS, since("announced"))
 DRAW_SAMPLE = Permission("draw and allocate the sample", frozenset({LEAD}), frozenset({"announced", "fieldwork"}))
 SEE_TIMETABLE = planning("see the timetable", INSPECTORS | {LOCAL_ASSESSOR}, since("announced"))
@@ -248,6 +259,8 @@ SEE_OUTCOME = Permission("see the signed outcome", TEAM | PANEL, since("signed")
 TELL_SERVICE = Permission("tell the service", frozenset({LEAD, HEAD}), frozenset({"signed"}))
 
 SEE_SERVICE_HOME = Permission("see the service's own page", frozenset({SERVICE_CONTACT}), since("announced"))
+SEE_OWN_REQUESTS = Permission("see what one is asked for", frozenset({SERVICE_CONTACT}), since("announced"))
+SEND_EVIDENCE = Permission("send evidence", frozenset({SERVICE_CONTACT}), frozenset({"announced", "fieldwork"}))
 SEE_SENT_TIMETABLE = Permission("see the timetable that was sent", frozenset({SERVICE_CONTACT}), since("announced"))
 SEND_CASELOAD = Permission("send the caseload", frozenset({SERVICE_CONTACT}), frozenset({"announced", "fieldwork"}))
 SEE_REVIEW = Permission("see the service's own review", frozenset({SERVICE_CONTACT}), since("announced"))

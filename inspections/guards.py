@@ -12,8 +12,9 @@ from accounts.guards import Access, Grant, View, declared, signed_in
 from accounts.models import User
 from inspections import queries
 from inspections.access import STAGES, OfficePermission, Permission
+from inspections.queries.requests import evidence_for
 
-__all__ = ["RouteAccess", "View", "guarded", "inspection_page", "office_page"]
+__all__ = ["RouteAccess", "View", "evidence_page", "guarded", "inspection_page", "office_page"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,15 @@ def inspection_page(*, see: Permission | None = None, do: Permission | None = No
         return queries.inspection_for(cast(User, request.user), address.pop("ref"), permission)
 
     return lambda view: guarded(RouteAccess(see, do), view, fetch)
+
+
+def evidence_page(*, see: Permission) -> Callable[[View], View]:
+    """The view receives the file with its request and inspection."""
+
+    def fetch(request: HttpRequest, permission: Permission, address: dict[str, Any]) -> Any:
+        return evidence_for(cast(User, request.user), address.pop("document"), permission)
+
+    return lambda view: guarded(RouteAccess(see, None), view, fetch)
 
 
 def office_page(*, see: OfficePermission | None = None, do: OfficePermission | None = None) -> Callable[[View], View]:

@@ -33,6 +33,7 @@ GROUPS = (
         "Inspection",
         (
             Section("Inspection home", "inspections:home", access.SEE_INSPECTION),
+            Section("Requests", "inspections:requests", access.SEE_REQUESTS),
             Section("Team", "inspections:team", access.SEE_TEAM),
             Section("Timeline", "inspections:timeline", access.SEE_TIMELINE),
             Section("Log", "inspections:log", access.SEE_LOG),
@@ -78,6 +79,7 @@ SENT_TIMETABLE = Section("See the timetable", "cases:service-timetable", access.
 
 SERVICE_TASKS = (
     Section("Send the lists of your cases", "cases:service-caseload", access.SEND_CASELOAD, "fieldwork_start"),
+    Section("Send what we asked for", "inspections:service-requests", access.SEE_OWN_REQUESTS),
     Section("Say whom we can meet", "inspections:service-people", access.LIST_PEOPLE, "fieldwork_start"),
     Section(
         "Write the reviews for the case discussions", "cases:service-reviews", access.WRITE_REVIEW, "macd_reviews_due"

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from accounts import clock
+from inspections.actions import requests
 from inspections.actions.mail import answer_sign_in_requests, send_waiting_mail
 from inspections.actions.timeline import watch_timeline as watch
 from inspections.holidays import bank_holidays
@@ -19,3 +20,9 @@ def send_mail() -> None:
     """Twice or by twins: no row is taken by two. Late or never: the rows wait."""
     answer_sign_in_requests()
     send_waiting_mail()
+
+
+@shared_task
+def tell_of_refused_files() -> None:
+    """Twice, late or by twins: each person is told of a file once."""
+    requests.tell_of_refused_files()

@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from inspections.views import contacts, dates, inspections, log, notifications, people, service, team, timeline
+from inspections.views import (
+    contacts,
+    dates,
+    documents,
+    evidence,
+    inspections,
+    log,
+    notifications,
+    people,
+    requests,
+    service,
+    team,
+    timeline,
+)
+
+REQUESTS = "inspections/<slug:ref>/requests/"
+EVIDENCE = "service/<slug:ref>/requests/"
 
 app_name = "inspections"
 SERVICE = "service/<slug:ref>/"
@@ -31,4 +47,17 @@ urlpatterns = [
     path(f"{SERVICE}people/new/", people.add, name="add-person"),
     path(f"{SERVICE}people/<int:pk>/remove/", people.remove, name="remove-person"),
     path(f"{SERVICE}people/<int:pk>/<slug:part>/", people.part, name="person-part"),
+    path(REQUESTS, requests.requests, name="requests"),
+    path(f"{REQUESTS}new/", requests.new_request, name="new-request"),
+    path(f"{REQUESTS}<int:number>/", requests.request_page, name="request"),
+    path(f"{REQUESTS}<int:number>/return/", requests.return_reply, name="return-request"),
+    path(f"{REQUESTS}<int:number>/extend/", requests.extend, name="extend-request"),
+    path(EVIDENCE, evidence.requests, name="service-requests"),
+    path(f"{EVIDENCE}<int:number>/", evidence.request_page, name="service-request"),
+    path(f"{EVIDENCE}<int:number>/send/", evidence.send, name="send-evidence"),
+    path(f"{EVIDENCE}<int:number>/not-held/", evidence.not_held, name="evidence-not-held"),
+    path(f"{EVIDENCE}<int:number>/files/<uuid:document>/remove/", evidence.remove, name="remove-evidence"),
+    path("documents/<uuid:document>/", documents.document, name="document"),
+    path("documents/<uuid:document>/file/", documents.download, name="document-file"),
+    path("service/<slug:ref>/", service.service_home, name="service-home"),
 ]

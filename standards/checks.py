@@ -122,6 +122,16 @@ def _agencies(standards: schema.Standards) -> Iterator[Finding]:
             yield f"[[agencies]] {agency.code}", "code", f"{agency.code!r} is not small letters, digits and hyphens"
 
 
+def _evidence_items(standards: schema.Standards) -> Iterator[Finding]:
+    steps, seen = {step.code for step in standards.timeline}, set[str]()
+    for item in standards.evidence_items:
+        if item.code in seen:
+            yield f"[[evidence_items]] {item.code}", "code", f"{item.code!r} is used twice"
+        if item.step not in steps:
+            yield f"[[evidence_items]] {item.code}", "step", f"{item.step!r} is no step of the timeline"
+        seen.add(item.code)
+
+
 def _all_codes(standard: schema.Standard) -> Iterator[str]:
     yield standard.code
     yield from (theme.code for theme in standard.themes)
@@ -299,6 +309,7 @@ CHECKS: tuple[Callable[[schema.Standards], Iterator[Finding]], ...] = (
     _interview_topics,
     _review_sections,
     _agencies,
+    _evidence_items,
     _timeline,
     _circles,
 )

@@ -7,6 +7,7 @@ from standards.known import Known, each
 from standards.parsing_inspections import (
     agency,
     channel,
+    evidence_item,
     inspection_type,
     interview,
     interview_topic,
@@ -57,6 +58,7 @@ def standards(reader: Reader, content_hash: str) -> schema.Standards:
         timeline=each(reader, "timeline", lambda entry: step(entry, known, *names)),
         hurdles=each(reader, "hurdles", lambda entry: hurdle(entry, known), "standard", least=0),
         closed=reader.flag("closed", False),
+        evidence_items=each(reader, "evidence_items", lambda entry: evidence_item(entry, known), least=0),
     )
     reader.finish()
     return whole

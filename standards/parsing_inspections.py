@@ -66,6 +66,18 @@ def review_section(reader: Reader, known: Known) -> schema.ReviewSection:
     )
 
 
+def evidence_item(reader: Reader, known: Known) -> schema.EvidenceItem:
+    return schema.EvidenceItem(
+        code=reader.text("code"),
+        title=reader.text("title"),
+        text=reader.text("text"),
+        step=reader.text("step"),
+        days_before=reader.whole("days_before", least=0),
+        illustrative=reader.flag("illustrative"),
+        source=known.source(reader),
+    )
+
+
 def nation(reader: Reader) -> schema.Nation:
     return schema.Nation(reader.text("code"), reader.text("name"), reader.texts("languages"))
 

@@ -5,6 +5,7 @@ from accounts.models import User
 from cases.models import Case, Discussion, Entry, Review, ReviewAnswer, ReviewDocument
 from cases.queries.review_documents import as_document
 from documents.actions import keep
+from documents.models import Document, State
 from tests.secret_text import secret_text
 
 
@@ -22,5 +23,6 @@ def discuss(by: User, case: Case) -> int:
     Entry.objects.create(discussion=found, field="notes", **said)
     content, came = as_document(found), {"discussion": found, "uploaded_at": now, "uploaded_by": by}
     first, second = (keep(by=by, purpose="review", label="review.docx", content=content) for _ in range(2))
+    Document.objects.filter(pk=first.pk).update(state=State.AVAILABLE, checked_at=now, available_at=now)
     ReviewDocument.objects.create(document=second, **came)
     return ReviewDocument.objects.create(document=first, used_at=now, used_by=by, review=review, **came).pk

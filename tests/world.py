@@ -33,12 +33,15 @@ from cases.queries.calendars import digest_of
 from cases.queries.timetable import booked, to_json
 from cases.rules.caseload import parse
 from documents.actions import keep
-from documents.models import State
+from documents.models import Document, DocumentText, State
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
 from inspections.models import (
     CalendarFeed,
     DateChange,
+    EvidenceFile,
+    EvidenceReply,
+    EvidenceRequest,
     Inspection,
     Interest,
     Membership,
@@ -57,6 +60,7 @@ from ratings.views.pack import build as build_pack
 from tests.access import SECRETS, STAGES
 from tests.cases.test_rules_caseload import children
 from tests.discussing import discuss
+from tests.documents.packages import paragraph, word
 from tests.factories import InspectionFactory, inspection_with_team, sampled_cases, slot
 from tests.people import People
 from tests.ratings.given import CHILDREN, REASON, answered, decided
@@ -108,6 +112,7 @@ class World:
     inspection: Inspection
     place: Membership
     change: DateChange
+    evidence: EvidenceFile
     slot: Slot
     interview: Slot
     interest: Interest
@@ -151,6 +156,7 @@ class World:
             "paper": self.paper,
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
+            "document": self.evidence.document_id,
             "pk": self.number(route, reader),
         }
 
@@ -221,6 +227,7 @@ def build(people: People, stage: str) -> World:
         inspection=inspection,
         change=later_publication(people.lead, inspection),
         slot=met,
+        evidence=send_evidence(people, inspection),
         interview=interviewed(people, inspection, cases),
         place=inspection.memberships.get(person=people.member),
         interest=people.stranger.interests.get(),
@@ -251,6 +258,26 @@ def interviewed(people: People, inspection: Inspection, cases: dict[str, Case]) 
         InterviewNote(interview=held, note=note, item=note.pk, topic=QUESTION) for note in notes
     )
     return booked
+
+
+def send_evidence(people: People, inspection: Inspection) -> EvidenceFile:
+    """One file that was asked for, sent and checked, with a text of its own; and one that is not sent yet."""
+    day = inspection.fieldwork_start - timedelta(days=7)
+    asked = {"title": "Board papers", "due_on": day, "asked_at": clock.now(), "asked_by": people.lead}
+    request = EvidenceRequest.objects.create(inspection=inspection, number=1, **asked)
+    sent = {"due_on": day, "sent_at": clock.now(), "sent_by": people.contact}
+    reply = EvidenceReply.objects.create(request=request, number=1, **sent)
+    evidence_file(people.contact, request, secret_text("paper_draft", ""))
+    return evidence_file(people.contact, request, secret_text("paper", ""), reply=reply)
+
+
+def evidence_file(by: User, request: EvidenceRequest, text: str, **fields: object) -> EvidenceFile:
+    given = {"purpose": "evidence", "inspection": request.inspection.ref, "kept": bool(fields)}
+    document = keep(by=by, label="papers.docx", content=word(paragraph(text)), **given)
+    now = clock.now()
+    Document.objects.filter(pk=document.pk).update(state=State.AVAILABLE, checked_at=now, available_at=now)
+    DocumentText.objects.create(document=document, text=text, is_cut=False)
+    return EvidenceFile.objects.create(request=request, document=document, **fields)
 
 
 def later_publication(by: User, inspection: Inspection) -> DateChange:
@@ -285,7 +312,7 @@ def upload(by: User, inspection: Inspection) -> None:
     """A file whose columns this person is matching, with the names of the children of the sample and another list."""
     names = [{"name": secret_text("name", reader)} for reader in (*READERS, SENDER)]
     content = children(*names)
-    document = keep(by=by, purpose="caseload", label="list.csv", content=content, state=State.RECEIVED)
+    document = keep(by=by, purpose="caseload", label="list.csv", content=content, kept=False)
     parsed = parse(content, Kind.CHILD, clock.today())
     fields = {"headings": list(parsed.headings), "matching": dict(parsed.matching)}
     ListUpload.objects.create(
@@ -397,7 +424,7 @@ def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("write_up", "", secret_text("write_up", "lead").encode())
     yield Secret("review_draft", "", secret_text("review_draft", "lead").encode())
     yield Secret("name_read_twice", "", secret_text("name", SENDER).encode())
-    for kind in ("theme", "views"):
+    for kind in ("theme", "views", "paper"):
         yield Secret(kind, "", secret_text(kind, "").encode())
     for reader in READERS:
         yield Secret("name", reader, secret_text("name", reader).encode())

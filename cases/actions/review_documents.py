@@ -11,7 +11,7 @@ from accounts.models import User
 from cases.actions.discussions import Typed, held, save_section
 from cases.models import Discussion, ReviewAnswer, ReviewDocument
 from documents.actions import discard, keep, settle
-from documents.models import Purpose, State
+from documents.models import Purpose
 from inspections.actions.refused import Refused
 
 KEPT_UNUSED = timedelta(days=7)
@@ -26,7 +26,14 @@ def keep_document(*, by: User, discussion: Discussion, label: str, content: byte
         forget(former)
     paper = ReviewDocument.objects.create(
         discussion=discussion,
-        document=keep(by=by, purpose=Purpose.REVIEW, label=label, content=content, state=State.RECEIVED),
+        document=keep(
+            by=by,
+            purpose=Purpose.REVIEW,
+            label=label,
+            content=content,
+            kept=False,
+            inspection=discussion.inspection.ref,
+        ),
         uploaded_at=clock.now(),
         uploaded_by=by,
     )

@@ -13,7 +13,7 @@ from cases.models import CaseloadList, Kind, ListUpload
 from cases.queries.uploads import matching_for
 from cases.rules.caseload import ParsedList
 from documents.actions import discard, keep, settle
-from documents.models import Purpose, State
+from documents.models import Purpose
 from inspections.models import Inspection
 
 KEPT_UNSENT = timedelta(days=7)
@@ -31,7 +31,9 @@ def keep_upload(
     upload = ListUpload.objects.create(
         inspection=inspection,
         kind=kind,
-        document=keep(by=by, purpose=Purpose.CASELOAD, label=label, content=content, state=State.RECEIVED),
+        document=keep(
+            by=by, purpose=Purpose.CASELOAD, label=label, content=content, kept=False, inspection=inspection.ref
+        ),
         uploaded_at=clock.now(),
         uploaded_by=by,
         sheet=parsed.sheet,

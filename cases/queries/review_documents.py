@@ -12,6 +12,7 @@ from cases.rules.review_documents import review_document
 from cases.rules.reviews import Of, ReadReview, read_review
 from cases.rules.tables import Unreadable
 from cases.rules.word_files import read_document
+from documents.models import State
 
 MOST_PK = 2**63 - 1
 
@@ -90,8 +91,8 @@ def beside_the_page(discussion: Discussion, read: ReadReview) -> list[Read]:
 
 
 def sent_document(discussion: Discussion, pk: int) -> ReviewDocument:
-    """One whose answers were sent. Raises Http404."""
-    sent = discussion.documents.filter(pk=min(pk, MOST_PK), review__isnull=False)
+    """One whose answers were sent and whose file is checked. Raises Http404."""
+    sent = discussion.documents.filter(pk=min(pk, MOST_PK), review__isnull=False, document__state=State.AVAILABLE)
     found = sent.select_related("document", "review").first()
     if found is None:
         raise Http404

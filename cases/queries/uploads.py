@@ -63,8 +63,9 @@ def uploaded(inspection: Inspection, kind: str, by: User, *, with_names: bool) -
 
 
 def waiting_uploads(inspection: Inspection, by: User) -> QuerySet[ListUpload]:
-    """Those that this person has not sent yet."""
-    return ListUpload.objects.filter(inspection=inspection, uploaded_by=by).select_related("document").order_by("kind")
+    """Those that this person has not sent yet, less any that was refused since: its file is gone."""
+    own = ListUpload.objects.filter(inspection=inspection, uploaded_by=by, document__refused_at__isnull=True)
+    return own.select_related("document").order_by("kind")
 
 
 def matching_for(inspection: Inspection, kind: str, by: User, headings: Sequence[str]) -> Mapping[str, int]:

@@ -18,6 +18,7 @@ from inspections import access
 from inspections.actions.refused import Refused
 from inspections.guards import inspection_page
 from inspections.models import Inspection
+from inspections.views.documents import attached, or_404
 
 STALE = "A colleague changed an answer while you were looking. Look at both texts again"
 
@@ -25,10 +26,10 @@ STALE = "A colleague changed an answer while you were looking. Look at both text
 @inspection_page(see=access.WRITE_REVIEW)
 def get_document(request: HttpRequest, inspection: Inspection, number: int) -> HttpResponse:
     discussion = discussion_of_service(inspection, number)
-    return attached(queries.as_document(discussion), f"review-{inspection.ref}-discussion-{number}.docx")
+    return blank(queries.as_document(discussion), f"review-{inspection.ref}-discussion-{number}.docx")
 
 
-def attached(content: bytes, name: str) -> HttpResponse:
+def blank(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
@@ -97,6 +98,5 @@ def original(request: HttpRequest, discussion: Discussion, paper: int) -> HttpRe
     """As it came, for the team; each time is in the log."""
     found = queries.sent_document(discussion, paper)
     actions.note_opened(by=cast(User, request.user), paper=found)
-    with found.document.file.open() as stored:
-        name = f"review-{discussion.inspection.ref}-discussion-{discussion.number}-{found.pk}.docx"
-        return attached(stored.read(), name)
+    name = f"review-{discussion.inspection.ref}-discussion-{discussion.number}-{found.pk}.docx"
+    return attached(or_404(found.document), name)

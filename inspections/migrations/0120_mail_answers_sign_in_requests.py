@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0040_people_ask_for_sign_in_links"),
-        ("inspections", "0006_timetables_are_sent"),
+        ("inspections", "0090_evidence_is_asked_for"),
     ]
 
     operations = [

@@ -19,6 +19,7 @@ from inspections.models.inspections import (
     TimelineStep,
     Why,
 )
+from inspections.models.requests import EvidenceFile, EvidenceReply, EvidenceRequest
 from inspections.models.standards import StandardsText, standards_at
 from inspections.models.timetable import (
     Booking,
@@ -38,6 +39,9 @@ __all__ = [
     "Booking",
     "CalendarFeed",
     "DateChange",
+    "EvidenceFile",
+    "EvidenceReply",
+    "EvidenceRequest",
     "Inspection",
     "Interest",
     "InterestKind",

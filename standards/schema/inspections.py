@@ -72,6 +72,19 @@ class ReviewSection:
 
 
 @dataclass(frozen=True)
+class EvidenceItem:
+    """What every service is asked for in advance, so many working days before a step of the timeline."""
+
+    code: str
+    title: str
+    text: str
+    step: str
+    days_before: int
+    illustrative: bool
+    source: str
+
+
+@dataclass(frozen=True)
 class FixedMeeting:
     """`days` are the days after the fieldwork Monday between which it is held."""
 

@@ -11,6 +11,7 @@ from standards.schema.inspections import (
     Agency,
     CaseKind,
     Channel,
+    EvidenceItem,
     InspectionType,
     Interview,
     InterviewTopic,
@@ -74,6 +75,7 @@ class Standards:
     notes: tuple[str, ...] = field(default=())
     hurdles: tuple[Hurdle, ...] = field(default=())
     closed: bool = False
+    evidence_items: tuple[EvidenceItem, ...] = field(default=())
 
     def rating(self, code: str) -> Rating:
         return next(rating for rating in self.ratings if rating.code == code)

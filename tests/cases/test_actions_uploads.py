@@ -15,7 +15,7 @@ from cases.queries.uploads import uploaded
 from cases.rules.caseload import parse
 from cases.tasks import forget_unsent_lists
 from documents.actions import discard
-from documents.models import Document, State
+from documents.models import Document
 from inspections.models import Inspection, Stage
 from tests.cases.test_rules_caseload import CHILD, TODAY, children, content
 from tests.cases.workbooks import listed
@@ -41,10 +41,10 @@ def send(by, inspection, file: bytes = children({})) -> CaseloadList:
 
 def test_a_file_is_received_until_its_list_is_sent_and_kept_from_then_on(people, inspection):
     upload = keep(people.contact, inspection)
-    assert upload.document.state == State.RECEIVED
+    assert not upload.document.kept
     caseload = send(people.contact, inspection)
     caseload.document.refresh_from_db()
-    assert (caseload.document.state, ListUpload.objects.count()) == (State.KEPT, 0)
+    assert (caseload.document.kept, ListUpload.objects.count()) == (True, 0)
     assert (caseload.headings, caseload.matching) == (list(CHILD), upload.matching)
 
 

@@ -15,7 +15,8 @@ from cases.models import Case, Review, ReviewDocument
 from cases.queries.discussions import written
 from cases.queries.review_documents import as_document
 from cases.rules import reviews, word_files
-from documents.models import Document, State
+from documents.actions import check_waiting
+from documents.models import Document
 from tests.cases.reviewing import with_part
 from tests.cases.test_rules_reviews import HOSTILE
 from tests.factories import inspection_with_team, sampled_cases
@@ -97,9 +98,9 @@ def test_a_document_is_got_filled_in_looked_at_used_and_sent(service, inspection
     assert written(discussion) == answers
     send_review(by=people.contact, discussion=discussion)
     kept = ReviewDocument.objects.get()
-    assert (kept.review.answers, kept.document.state, kept.document.label) == (
+    assert (kept.review.answers, kept.document.kept, kept.document.label) == (
         answers,
-        State.KEPT,
+        True,
         "Review & Ann's.docx",
     )
 
@@ -114,6 +115,8 @@ def test_the_team_opens_the_original_once_it_is_sent_and_the_log_says_so(client,
     client.force_login(people.lead)
     assert client.get(address).status_code == 404
     send_review(by=people.contact, discussion=discussion)
+    assert client.get(address).status_code == 404, "nothing is given out before it is checked"
+    check_waiting()
     answer = client.get(address)
     assert (answer.content, answer["Content-Type"], answer["X-Content-Type-Options"]) == (
         content,

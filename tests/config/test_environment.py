@@ -1,8 +1,11 @@
-"""Where e-mail goes, as one variable says it."""
+"""Where e-mail and files go, as one variable says it."""
+
+import warnings
 
 import pytest
+from django.utils.module_loading import import_string
 
-from config.environment import NotConfigured, mail
+from config.environment import NotConfigured, files, mail
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -34,3 +37,23 @@ def test_a_folder_takes_mail_as_files():
 def test_anything_else_is_refused_in_one_sentence(url):
     with pytest.raises(NotConfigured, match=r"^EMAIL_URL must look like smtp://user:password@host:587 or"):
         mail(url)
+
+
+def test_files_are_kept_in_a_folder_or_a_bucket(tmp_path):
+    assert files(str(tmp_path))["OPTIONS"] == {"location": tmp_path}
+    entry = files("s3://key:s%2Fcret@files.example.org/evidence?region=eu-west-2")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the client library, about what it will drop one day
+        storage = import_string(entry["BACKEND"])(**entry["OPTIONS"])
+    assert (storage.bucket_name, storage.endpoint_url, storage.secret_key, storage.file_overwrite) == (
+        "evidence",
+        "https://files.example.org",
+        "s/cret",
+        False,
+    )
+
+
+@pytest.mark.parametrize("url", ["s3://files.example.org", "s3:///bucket", "ftp://a/b"])
+def test_a_place_for_files_that_is_none_is_refused_in_one_sentence(url):
+    with pytest.raises(NotConfigured, match=r"^FILES_DIR must be a folder, or look like s3://key:secret@host/bucket"):
+        files(url)
