@@ -52,7 +52,7 @@ drill-tamper: test-environment ## 1,000 changes behind the back of the product, 
 	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_tamper_drill.py
 
 drill-files: test-environment ## hostile and honest files over HTTP, and what becomes of each: minutes (docs/documents.md)
-	@$(VENV) -m pytest -q -s tests/drills/test_files_drill.py
+	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_files_drill.py
 
 drill-saves: test-environment ## kill -9 of every part under load, races with and without their guards: minutes (docs/drills.md)
 	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_races_drill.py tests/drills/test_timetable_races_drill.py tests/drills/test_sample_races_drill.py tests/drills/test_histories_drill.py tests/drills/test_saves_drill.py
