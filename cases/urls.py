@@ -13,6 +13,7 @@ from cases.views import (
     conflicts,
     consistency,
     discussions,
+    findings,
     interview_prep,
     interviews,
     meetings,
@@ -39,6 +40,8 @@ TIMETABLE = "inspections/<slug:ref>/timetable/"
 KNOWN = "inspections/<slug:ref>/known-workers/"
 MEETINGS = "inspections/<slug:ref>/evidence/meetings/"
 CATCH_UP = "inspections/<slug:ref>/catch-up/"
+EVIDENCE = "inspections/<slug:ref>/evidence/"
+FINDINGS = "inspections/<slug:ref>/findings/"
 PARTICIPATION = "inspections/<slug:ref>/participation/"
 THEMES = "inspections/<slug:ref>/themes/"
 DISCUSSIONS = "inspections/<slug:ref>/macd/"
@@ -149,4 +152,12 @@ urlpatterns = [
     path("interviews/", interview_prep.what_happens, name="interviews"),
     path("unsent-key/", unsent.unsent_key, name="unsent-key"),
     path("caseload-template/<slug:kind>.csv", caseload.list_template, name="list-template"),
+    path(EVIDENCE, findings.evidence, name="evidence"),
+    path(f"{EVIDENCE}new/<str:topic>/", findings.add_card, name="add-card"),
+    path(f"{EVIDENCE}<int:card>/withdraw/", findings.withdraw_card, name="withdraw-card"),
+    path(FINDINGS, findings.findings, name="findings"),
+    path(f"{FINDINGS}new/<str:topic>/", findings.draft, name="draft-finding"),
+    path(f"{FINDINGS}<int:finding>/", findings.finding, name="finding"),
+    path(f"{FINDINGS}<int:finding>/agree/", findings.agree, name="agree-finding"),
+    path(f"{FINDINGS}<int:finding>/merge/", findings.merge, name="merge-finding"),
 ]

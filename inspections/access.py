@@ -229,6 +229,17 @@ WRITE_VOICES = Permission(
     "write up the daily catch-up and participation", frozenset({LEAD, DEPUTY, ASSISTANT}), frozenset({"fieldwork"})
 )
 SEE_THEMES = Permission("see themes", TEAM, since("fieldwork"), also=Permission("see themes", PANEL, since("rating")))
+SEE_EVIDENCE = Permission(
+    "see evidence and findings",
+    TEAM,
+    since("fieldwork"),
+    also=Permission("see evidence and findings", PANEL, since("rating")),
+)
+WRITE_EVIDENCE = Permission(
+    "add evidence, and draft, agree and merge findings",
+    frozenset({LEAD, DEPUTY, ASSISTANT}),
+    frozenset({"fieldwork", "rating"}),
+)
 
 SEE_RATINGS = Permission(
     "see provisional ratings",

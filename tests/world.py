@@ -71,6 +71,7 @@ SLOTS = {
     "cases:slot-outcome",
     "cases:slot-calendar-file",
 }
+TOPICS = {"cases:add-card", "cases:draft-finding"}
 TOKEN = "a-calendar-of-the-lead"
 OWNED = frozenset({"case_ref", "meeting", "slot"})  # parts of addresses that say whose something is
 READERS = ("lead", "assistant", "assessor")
@@ -135,12 +136,14 @@ class World:
             "theme": self.voices.theme,
             "contact": self.voices.contact,
             "action": self.voices.action,
+            "card": self.voices.card,
+            "finding": self.voices.finding,
+            "topic": "V1.2" if route in TOPICS else QUESTION,
             "day": self.inspection.fieldwork_start.isoformat(),
             "number": 1,
             "section": "2.1",
             "query": self.queries.get(reader, 0),
             "question": QUESTION,
-            "topic": QUESTION,
             "part": "agencies",
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
             "step": "planning_meeting",
@@ -379,7 +382,7 @@ def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("review", "", secret_text("review", "lead").encode())
     yield Secret("review_draft", "", secret_text("review_draft", "lead").encode())
     yield Secret("name_read_twice", "", secret_text("name", SENDER).encode())
-    for kind in ("theme", "views"):
+    for kind in ("theme", "views", "card", "finding"):
         yield Secret(kind, "", secret_text(kind, "").encode())
     for reader in READERS:
         yield Secret("name", reader, secret_text("name", reader).encode())

@@ -5,6 +5,15 @@ from cases.models.caseload import CaseloadList, CaseloadRow, Kind, ListUpload, W
 from cases.models.concerns import Concern, ConcernNote, Told
 from cases.models.conflicts import HowCaseIsKnown, HowWorkerIsKnown, KnownCase, KnownWorker
 from cases.models.discussions import Discussion, Review, ReviewAnswer
+from cases.models.findings import (
+    CardSource,
+    EvidenceCard,
+    Finding,
+    FindingAgreement,
+    FindingSupport,
+    FindingVersion,
+    Strength,
+)
 from cases.models.interviews import (
     TOOK_PLACE,
     Interview,
@@ -33,6 +42,7 @@ __all__ = [
     "TOOK_PLACE",
     "Answer",
     "AnswerVersion",
+    "CardSource",
     "Case",
     "CaseloadList",
     "CaseloadRow",
@@ -43,6 +53,11 @@ __all__ = [
     "Direction",
     "Discussion",
     "Draw",
+    "EvidenceCard",
+    "Finding",
+    "FindingAgreement",
+    "FindingSupport",
+    "FindingVersion",
     "HowCaseIsKnown",
     "HowWorkerIsKnown",
     "Interview",
@@ -72,6 +87,7 @@ __all__ = [
     "Source",
     "Stands",
     "Step",
+    "Strength",
     "Theme",
     "ThemeAgreement",
     "Told",
