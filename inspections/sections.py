@@ -28,7 +28,6 @@ SECTIONS = (
     Section("Participation", "cases:participation", access.SEE_VOICES),
     Section("Themes", "cases:themes", access.SEE_THEMES),
     Section("Evidence", "cases:evidence", access.SEE_EVIDENCE),
-    Section("Findings", "cases:findings", access.SEE_EVIDENCE),
     Section("Concerns", "cases:concerns", access.ACKNOWLEDGE_CONCERN),
     Section("Queries", "cases:queries", access.SEE_QUERIES),
     Section("Key questions", "ratings:key-questions", access.SEE_RATINGS),

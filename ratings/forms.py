@@ -1,6 +1,6 @@
 """Forms of the rating meeting. They check what was typed; the actions decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -11,10 +11,13 @@ from django.conf import settings
 from django.core import signing
 
 from accounts import clock
+from cases.queries.findings import Stated
 from inspections.fields import DateTextField, written
 from ratings.models import Meeting
+from ratings.queries.discretion import Discretion
 from ratings.queries.meetings import AgendaItem
 from ratings.rules.meeting import ANSWER, CHOICE, Item, pair_words
+from standards.schema import Standards
 
 Data = Mapping[str, Any] | None
 PAGE_STATE = "ratings.sign-off"
@@ -46,8 +49,18 @@ class DecisionForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     value = forms.ChoiceField(widget=forms.RadioSelect)
     reason = ReasonField(label="Reason")
+    findings = forms.TypedMultipleChoiceField(
+        label="Which agreed findings does it rest on?",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+        error_messages={
+            "required": "Select the findings that this decision rests on",
+            "invalid_choice": "A finding that you chose is no longer agreed. Choose again",
+        },
+    )
+    dissent = ReasonField(label="Who disagreed, and why?")
 
-    def __init__(self, data: Data = None, *, agenda_item: AgendaItem) -> None:
+    def __init__(self, data: Data = None, *, agenda_item: AgendaItem, findings: Sequence[Stated] = ()) -> None:
         self.agenda_item = agenda_item
         found = agenda_item.item
         initial = {"item": found.code, "seen": agenda_item.seen}
@@ -57,7 +70,17 @@ class DecisionForm(forms.Form):
         value.choices, value.label = found.options, LEGENDS[found.kind].format(found.label)
         value.error_messages = {"required": select_words(found), "invalid_choice": outside_words(found)}
         self.fields["reason"].help_text = f"At least {settings.PANEL_REASON_WORDS} words."
-        self.helper = helper("item", "seen", "value", "reason", button="Record this decision", name=name)
+        self.fields["dissent"].help_text = "Leave this empty if nobody did."
+        self.choose_findings(findings)
+        self.helper = helper(*self.fields, button="Record this decision", name=name)
+
+    def choose_findings(self, findings: Sequence[Stated]) -> None:
+        """Without any that is agreed there is nothing to choose."""
+        if findings:
+            chosen: Any = self.fields["findings"]
+            chosen.choices = [(each.finding.number, f"{each.finding}: {each.said.statement}") for each in findings]
+        else:
+            del self.fields["findings"]
 
     def clean_seen(self) -> int:
         return self.cleaned_data["seen"] or 0
@@ -174,3 +197,37 @@ class TellForm(forms.Form):
                 f"The ratings were signed off on {written(self.signed_on)}. Enter that day or a later one"
             )
         return day
+
+
+class OverrideForm(forms.Form):
+    rule = forms.ChoiceField(
+        label="Which rule does the panel depart from?",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Select a rule that the panel departs from now"),
+    )
+    reason = ReasonField(label="Why?", missing="Say why the panel departs from this rule")
+
+    def __init__(self, data: Data = None, *, rules: Sequence[str]) -> None:
+        super().__init__(data, auto_id="override-%s")
+        chosen: Any = self.fields["rule"]
+        chosen.choices = [("", "Choose a rule"), *((rule, rule) for rule in rules)]
+        self.helper = helper("rule", "reason", button="Record the reason", name="override")
+
+
+class WishForm(forms.Form):
+    standard = forms.ChoiceField(
+        label="About which standard?",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Select the standard that it is about"),
+    )
+    wanted = forms.ChoiceField(
+        label="Which rating was wished for?",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Select the rating that was wished for"),
+    )
+    reason = ReasonField(label="Who wished it, and why?", missing="Say who wished it, and why")
+
+    def __init__(self, data: Data = None, *, found: Discretion, standards: Standards) -> None:
+        super().__init__(data, auto_id="wish-%s")
+        fields: dict[str, Any] = self.fields
+        named = [(standard.code, f"{standard.code} {standard.title}") for standard in found.by_arithmetic]
+        fields["standard"].choices = [("", "Choose a standard"), *named]
+        fields["wanted"].choices = [("", "Choose a rating"), *((each.code, each.label) for each in standards.ratings)]
+        self.helper = helper("standard", "wanted", "reason", button="Record this wish", name="wish")

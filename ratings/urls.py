@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratings.views import decisions, figures, meeting, outcome, sign_off
+from ratings.views import decisions, discretion, figures, meeting, outcome, sign_off
 
 app_name = "ratings"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("inspections/<slug:ref>/panel/trace/<path:node>/", figures.trace, name="trace"),
     path("inspections/<slug:ref>/panel/victims/", decisions.victims, name="victims"),
     path("inspections/<slug:ref>/panel/domain-one/", decisions.domain_one, name="domain-one"),
+    path("inspections/<slug:ref>/panel/discretion/", discretion.discretion, name="discretion"),
     path("inspections/<slug:ref>/panel/sign-off/", sign_off.sign_off, name="sign-off"),
     path("inspections/<slug:ref>/outcome/", outcome.outcome, name="outcome"),
     path("service/<slug:ref>/outcome/", outcome.service_outcome, name="service-outcome"),

@@ -24,6 +24,7 @@ RECORDS = {
     "cases.Settlement",
     "cases.ThemeAgreement",
     "ratings.Decision",
+    "ratings.DiscretionNote",
     "ratings.Signature",
     "ratings.Outcome",
 }

@@ -32,6 +32,7 @@ from standards.schema.questions import (
 )
 from standards.schema.rules import (
     Band,
+    DecisionRule,
     DecisionTable,
     Hurdle,
     OverallScale,
@@ -54,6 +55,7 @@ __all__ = [
     "CaseSection",
     "Channel",
     "Condition",
+    "DecisionRule",
     "DecisionTable",
     "Domain",
     "ExpectedRole",

@@ -31,6 +31,7 @@ from standards.schema.questions import (
 )
 from standards.schema.rules import (
     Band,
+    DecisionRule,
     DecisionTable,
     Hurdle,
     OverallScale,
@@ -72,6 +73,7 @@ class Standards:
     notes: tuple[str, ...] = field(default=())
     hurdles: tuple[Hurdle, ...] = field(default=())
     closed: bool = False
+    decision_rules: tuple[DecisionRule, ...] = field(default=())
 
     def rating(self, code: str) -> Rating:
         return next(rating for rating in self.ratings if rating.code == code)

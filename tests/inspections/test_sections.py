@@ -9,7 +9,7 @@ from inspections.sections import SECTIONS
 from inspections.templatetags.inspection_pages import sections
 from tests.factories import inspection_with_team
 
-VOICES = "Meetings, Daily catch-up, Participation, Themes"
+VOICES = "Meetings, Daily catch-up, Participation, Themes, Evidence"
 OFFERED = [
     ("lead", "scheduled", "Inspection, Team, Timeline, Log"),
     ("lead", "announced", "Inspection, Sample, Timetable, Team, Timeline, Log"),
@@ -24,7 +24,7 @@ OFFERED = [
         "rating",
         f"Inspection, Sample, Timetable, Discussions, Progress, {VOICES}, Queries, Team, Timeline",
     ),
-    ("chair", "rating", "Inspection, Discussions, Themes, Key questions, Rating meeting, Team, Timeline"),
+    ("chair", "rating", "Inspection, Discussions, Themes, Evidence, Key questions, Rating meeting, Team, Timeline"),
     (
         "head",
         "signed",
