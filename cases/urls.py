@@ -155,6 +155,7 @@ urlpatterns = [
     path(EVIDENCE, findings.evidence, name="evidence"),
     path(f"{EVIDENCE}new/<str:topic>/", findings.add_card, name="add-card"),
     path(f"{EVIDENCE}<int:card>/withdraw/", findings.withdraw_card, name="withdraw-card"),
+    path("inspections/<slug:ref>/lens/", findings.lens, name="lens"),
     path(FINDINGS, findings.findings, name="findings"),
     path(f"{FINDINGS}new/<str:topic>/", findings.draft, name="draft-finding"),
     path(f"{FINDINGS}<int:finding>/", findings.finding, name="finding"),

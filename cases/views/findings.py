@@ -18,6 +18,7 @@ from cases.guards import notes_page
 from cases.models import EvidenceCard
 from cases.queries import findings as reading
 from cases.queries.findings import Stated, topic_or_404
+from cases.queries.lens import lens_of
 from inspections import access
 from inspections.actions.refused import Refused
 from inspections.guards import inspection_page
@@ -72,6 +73,11 @@ def findings(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "may_write": may(inspection, access.WRITE_EVIDENCE),
     }
     return render(request, "cases/finding_list.html", page)
+
+
+@inspection_page(see=access.SEE_EVIDENCE)
+def lens(request: HttpRequest, inspection: Inspection) -> HttpResponse:
+    return render(request, "cases/lens_show.html", {"inspection": inspection, "seen": lens_of(inspection)})
 
 
 @inspection_page(see=access.WRITE_EVIDENCE, do=access.WRITE_EVIDENCE)

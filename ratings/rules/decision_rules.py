@@ -11,7 +11,7 @@ OPEN, NO_ADVICE, MET, DEPARTED = "Not decided yet", "Does not apply", "Met", "De
 
 @dataclass(frozen=True)
 class RuleState:
-    """`found` is the rating that the rule looks at, `given` the one that the panel decided; None where there is none."""
+    """`found` is the rating that it looks at, `given` the one that the panel decided; None where there is none."""
 
     rule: DecisionRule
     state: str

@@ -254,3 +254,25 @@ def queries_of(client, person, path) -> int:
     with CaptureQueriesContext(connection) as found:
         client.get(f"{ROOT}{path}")
     return len(found)
+
+
+# --- domain one through the work ------------------------------------------------------------------------------
+
+
+def test_a_one_week_inspection_describes_domain_one_and_rates_nothing(client, people, inspection):
+    add(client, people.lead, topic="1.1", prompt="1.1a", source="case_reads", where="Nine reads")
+    agreed(client, draft(client, people.lead, "card-1", topic="1.1"), people.lead, people.deputy)
+    draft(client, people.lead, topic="1.1", statement="Not agreed, so not described")
+    page = text_of(fetch(client, people.lead, f"{ROOT}lens/"))
+    assert "1.1 Governance and leadership Agreed findings Strength F1 The board drives work" in page
+    assert ("Seen in the work E1" in page, "Not agreed, so not described" in page) == (True, False)
+    assert "1 finding waits to be agreed" in page
+    assert "1.2 Staffing Nothing has been recorded about this yet." in page
+    assert [rating.label for rating in inspection.standards.ratings if rating.label in page] == []
+
+
+def test_an_inspection_that_rates_domain_one_describes_none_of_it(client, people, inspection):
+    Inspection.objects.update(inspection_type="iyjs")
+    add(client, people.lead, topic="1.1", prompt="1.1a")
+    page = text_of(fetch(client, people.lead, f"{ROOT}lens/"))
+    assert ("its panel decides domain one from findings" in page, "1.1" in page) == (True, False)
