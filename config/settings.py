@@ -26,6 +26,7 @@ NAVIGATION = [
     ("Inspections", "inspections:list"),
     ("Reads to check", "cases:reads-to-check"),
     ("Consistency", "cases:consistency"),
+    ("Reactive inspections", "ratings:reactive"),
     ("Notifications", "inspections:notifications"),
     ("My settings", "accounts:settings"),
 ]

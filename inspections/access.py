@@ -72,6 +72,7 @@ FIND_READS_TO_CHECK = OfficePermission("find case reads to check", frozenset({Ro
 SEE_CONSISTENCY = OfficePermission(
     "see how far two reads agree", frozenset({Role.QUALITY_ASSURER, Role.INSPECTOR, Role.HEAD})
 )
+SEE_REACTIVE = OfficePermission("see what reactive inspections may follow", frozenset({Role.HEAD}))
 OWN_UNSENT = OfficePermission("open one's own unsent answers", STAFF)
 OWN_CALENDAR = OfficePermission("have one's own timetable in a calendar", STAFF)
 OWN_NOTIFICATIONS = OfficePermission("read one's notifications", frozenset(Role))
@@ -105,6 +106,10 @@ CLOSE_FIELDWORK = Permission("close fieldwork", frozenset({LEAD, HEAD}), frozens
 SEE_TIMELINE = planning("see the timeline", INSPECTORS | PANEL, ALL)
 RECORD_STEP = Permission("record a step of the timeline", frozenset({LEAD, HEAD}), since("announced"))
 CHANGE_DATE = Permission("change a date of the timeline", frozenset({LEAD, HEAD}), since("announced"))
+SEE_ALERT = Permission("see the organisational alert", frozenset({LEAD, HEAD}), since("fieldwork"))
+RAISE_ALERT = Permission("raise an organisational alert", frozenset({LEAD}), since("fieldwork"))
+SETTLE_ALERT = Permission("confirm an organisational alert", frozenset({HEAD}), since("fieldwork"))
+DECIDE_REACTIVE = Permission("decide whether a reactive inspection follows", frozenset({HEAD}), since("fieldwork"))
 SEE_LOG = Permission("see the log", frozenset({LEAD, HEAD}), ALL)
 
 SEE_SAMPLE = planning("see the sample", INSPECTORS, since("announced"))

@@ -29,6 +29,7 @@ SECTIONS = (
     Section("Themes", "cases:themes", access.SEE_THEMES),
     Section("Evidence", "cases:evidence", access.SEE_EVIDENCE),
     Section("Concerns", "cases:concerns", access.ACKNOWLEDGE_CONCERN),
+    Section("Alert", "inspections:alert", access.SEE_ALERT),
     Section("Queries", "cases:queries", access.SEE_QUERIES),
     Section("Key questions", "ratings:key-questions", access.SEE_RATINGS),
     Section("Rating meeting", "ratings:meeting", access.SEE_MEETING),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratings.views import decisions, discretion, figures, meeting, outcome, sign_off
+from ratings.views import decisions, discretion, figures, meeting, outcome, reactive, sign_off
 
 app_name = "ratings"
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     path("inspections/<slug:ref>/panel/discretion/", discretion.discretion, name="discretion"),
     path("inspections/<slug:ref>/panel/sign-off/", sign_off.sign_off, name="sign-off"),
     path("inspections/<slug:ref>/outcome/", outcome.outcome, name="outcome"),
+    path("programme/reactive/", reactive.reactive, name="reactive"),
+    path("programme/reactive/<slug:ref>/", reactive.decide, name="decide-reactive"),
     path("service/<slug:ref>/outcome/", outcome.service_outcome, name="service-outcome"),
 ]

@@ -10,6 +10,7 @@ MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models
 RECORDS = {
     "accounts.AuditEvent",
     "accounts.Seal",
+    "inspections.ReactiveDecision",
     "cases.AnswerVersion",
     "cases.SetAside",
     "cases.ConcernNote",

@@ -1,5 +1,6 @@
 """What is stored about inspections; each subject has its own file."""
 
+from inspections.models.alerts import OrganisationalAlert, ReactiveDecision, Trigger
 from inspections.models.inspections import (
     ONE_OF_EACH,
     READERS,
@@ -40,9 +41,11 @@ __all__ = [
     "Membership",
     "Nation",
     "Notification",
+    "OrganisationalAlert",
     "OutgoingMail",
     "PersonToMeet",
     "Place",
+    "ReactiveDecision",
     "Service",
     "ServiceContact",
     "Slot",
@@ -51,5 +54,6 @@ __all__ = [
     "TeamRole",
     "TimelineStep",
     "TimetableVersion",
+    "Trigger",
     "Why",
 ]

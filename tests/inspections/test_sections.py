@@ -28,7 +28,7 @@ OFFERED = [
     (
         "head",
         "signed",
-        f"Inspection, Sample, Timetable, Discussions, Progress, {VOICES}, Concerns, Queries, Key questions, "
+        f"Inspection, Sample, Timetable, Discussions, Progress, {VOICES}, Concerns, Alert, Queries, Key questions, "
         "Rating meeting, Outcome, Team, Timeline, Log",
     ),
     ("assessor", "fieldwork", "Timetable, Meetings, Queries"),
