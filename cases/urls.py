@@ -11,7 +11,9 @@ from cases.views import (
     checking,
     concerns,
     conflicts,
+    consistency,
     discussions,
+    findings,
     interview_prep,
     interviews,
     meetings,
@@ -41,6 +43,8 @@ TIMETABLE = "inspections/<slug:ref>/timetable/"
 KNOWN = "inspections/<slug:ref>/known-workers/"
 MEETINGS = "inspections/<slug:ref>/evidence/meetings/"
 CATCH_UP = "inspections/<slug:ref>/catch-up/"
+EVIDENCE = "inspections/<slug:ref>/evidence/"
+FINDINGS = "inspections/<slug:ref>/findings/"
 PARTICIPATION = "inspections/<slug:ref>/participation/"
 THEMES = "inspections/<slug:ref>/themes/"
 DISCUSSIONS = "inspections/<slug:ref>/macd/"
@@ -85,6 +89,8 @@ urlpatterns = [
     path(f"{CASE}second/<str:question>/", second.settle, name="settle"),
     path("inspections/<slug:ref>/queries/", queries.queries, name="queries"),
     path("qa/", checking.reads_to_check, name="reads-to-check"),
+    path("qa/consistency/", consistency.consistency, name="consistency"),
+    path("qa/consistency/export/", consistency.export, name="consistency-export"),
     path(PROGRESS, progress.progress, name="progress"),
     path(f"{PROGRESS}figures/", progress.figures, name="progress-figures"),
     path(f"{PROGRESS}close/", progress.close_fieldwork, name="close-fieldwork"),
@@ -161,4 +167,13 @@ urlpatterns = [
     path("interviews/", interview_prep.what_happens, name="interviews"),
     path("unsent-key/", unsent.unsent_key, name="unsent-key"),
     path("caseload-template/<slug:kind>.csv", caseload.list_template, name="list-template"),
+    path(EVIDENCE, findings.evidence, name="evidence"),
+    path(f"{EVIDENCE}new/<str:topic>/", findings.add_card, name="add-card"),
+    path(f"{EVIDENCE}<int:card>/withdraw/", findings.withdraw_card, name="withdraw-card"),
+    path("inspections/<slug:ref>/lens/", findings.lens, name="lens"),
+    path(FINDINGS, findings.findings, name="findings"),
+    path(f"{FINDINGS}new/<str:topic>/", findings.draft, name="draft-finding"),
+    path(f"{FINDINGS}<int:finding>/", findings.finding, name="finding"),
+    path(f"{FINDINGS}<int:finding>/agree/", findings.agree, name="agree-finding"),
+    path(f"{FINDINGS}<int:finding>/merge/", findings.merge, name="merge-finding"),
 ]

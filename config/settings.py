@@ -25,6 +25,8 @@ NAVIGATION = [
     ("My work today", "my-work"),
     ("Inspections", "inspections:list"),
     ("Reads to check", "cases:reads-to-check"),
+    ("Consistency", "cases:consistency"),
+    ("Reactive inspections", "ratings:reactive"),
     ("Notifications", "inspections:notifications"),
     ("My settings", "accounts:settings"),
 ]

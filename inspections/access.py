@@ -70,6 +70,10 @@ SEE_LIST = OfficePermission("see the list of one's inspections", STAFF)
 CREATE_INSPECTION = OfficePermission("create an inspection", frozenset({Role.HEAD}))
 OWN_INTERESTS = OfficePermission("declare one's interests", STAFF)
 FIND_READS_TO_CHECK = OfficePermission("find case reads to check", frozenset({Role.QUALITY_ASSURER, Role.INSPECTOR}))
+SEE_CONSISTENCY = OfficePermission(
+    "see how far two reads agree", frozenset({Role.QUALITY_ASSURER, Role.INSPECTOR, Role.HEAD})
+)
+SEE_REACTIVE = OfficePermission("see what reactive inspections may follow", frozenset({Role.HEAD}))
 OWN_UNSENT = OfficePermission("open one's own unsent answers", STAFF)
 OWN_CALENDAR = OfficePermission("have one's own timetable in a calendar", STAFF)
 OWN_NOTIFICATIONS = OfficePermission("read one's notifications", frozenset(Role))
@@ -105,13 +109,17 @@ CLOSE_FIELDWORK = Permission("close fieldwork", frozenset({LEAD, HEAD}), frozens
 SEE_TIMELINE = planning("see the timeline", INSPECTORS | PANEL, ALL)
 RECORD_STEP = Permission("record a step of the timeline", frozenset({LEAD, HEAD}), since("announced"))
 CHANGE_DATE = Permission("change a date of the timeline", frozenset({LEAD, HEAD}), since("announced"))
+SEE_ALERT = Permission("see the organisational alert", frozenset({LEAD, HEAD}), since("fieldwork"))
+RAISE_ALERT = Permission("raise an organisational alert", frozenset({LEAD}), since("fieldwork"))
+SETTLE_ALERT = Permission("confirm an organisational alert", frozenset({HEAD}), since("fieldwork"))
+DECIDE_REACTIVE = Permission("decide whether a reactive inspection follows", frozenset({HEAD}), since("fieldwork"))
 SEE_LOG = Permission("see the log", frozenset({LEAD, HEAD}), ALL)
 
 SEE_REQUESTS = planning("see what the service is asked for", INSPECTORS, since("announced"))
 ASK_FOR_EVIDENCE = Permission(
     "ask the service for evidence", frozenset({LEAD, DEPUTY}), frozenset({"announced", "fieldwork"})
 )
-SEE_EVIDENCE = Permission(
+SEE_SENT_EVIDENCE = Permission(
     "see a file of evidence",
     INSPECTORS | {SERVICE_CONTACT},
     since("announced"),
@@ -243,6 +251,17 @@ WRITE_VOICES = Permission(
     "write up the daily catch-up and participation", frozenset({LEAD, DEPUTY, ASSISTANT}), frozenset({"fieldwork"})
 )
 SEE_THEMES = Permission("see themes", TEAM, since("fieldwork"), also=Permission("see themes", PANEL, since("rating")))
+SEE_EVIDENCE = Permission(
+    "see evidence and findings",
+    TEAM,
+    since("fieldwork"),
+    also=Permission("see evidence and findings", PANEL, since("rating")),
+)
+WRITE_EVIDENCE = Permission(
+    "add evidence, and draft, agree and merge findings",
+    frozenset({LEAD, DEPUTY, ASSISTANT}),
+    frozenset({"fieldwork", "rating"}),
+)
 
 SEE_RATINGS = Permission(
     "see provisional ratings",

@@ -46,6 +46,7 @@ GROUPS = (
             Section("Progress", "cases:progress", access.SEE_PROGRESS),
             Section("Queries", "cases:queries", access.SEE_QUERIES),
             Section("Concerns", "cases:concerns", access.ACKNOWLEDGE_CONCERN),
+            Section("Alert", "inspections:alert", access.SEE_ALERT),
         ),
     ),
     Group(
@@ -62,6 +63,7 @@ GROUPS = (
             Section("Meetings", "cases:meetings", access.LIST_MEETINGS),
             Section("Participation", "cases:participation", access.SEE_VOICES),
             Section("Themes", "cases:themes", access.SEE_THEMES),
+            Section("Evidence", "cases:evidence", access.SEE_EVIDENCE),
         ),
     ),
     Group(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from inspections.views import (
+    alerts,
     contacts,
     dates,
     documents,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("inspections/<slug:ref>/timeline/changes/<int:pk>/agree/", dates.agree, name="agree-date"),
     path("inspections/<slug:ref>/timeline/changes/<int:pk>/drop/", dates.drop, name="drop-date"),
     path("inspections/<slug:ref>/people/", people.people_to_meet, name="people-to-meet"),
+    path("inspections/<slug:ref>/alert/", alerts.alert, name="alert"),
+    path("inspections/<slug:ref>/alert/settle/", alerts.settle, name="settle-alert"),
     path("inspections/<slug:ref>/log/", log.log, name="log"),
     path("account/interests/", team.interests, name="interests"),
     path("account/interests/<int:pk>/end/", team.end_own_interest, name="end-interest"),

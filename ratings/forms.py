@@ -11,14 +11,21 @@ from django.conf import settings
 from django.core import signing
 
 from accounts import clock
+from cases.queries.findings import Stated
 from inspections.fields import DateTextField, written
+from inspections.forms import PersonChoice, choose_from
+from inspections.models import TeamRole
+from inspections.queries.team import people_for_teams
+from ratings.actions.reactive import Start
 from ratings.models import Meeting
+from ratings.queries.discretion import Discretion
 from ratings.queries.figures import Figures
 from ratings.queries.meetings import AgendaItem
 from ratings.queries.what_if import case_choices, question_choices
 from ratings.rules.meeting import ANSWER, CHOICE, Item, pair_words
 from ratings.rules.quorum import Member
 from ratings.rules.what_if import LIMIT, SEPARATOR, VALUES, kinds_of
+from standards.schema import Standards
 
 Data = Mapping[str, Any] | None
 PAGE_STATE = "ratings.sign-off"
@@ -51,8 +58,18 @@ class DecisionForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     value = forms.ChoiceField(widget=forms.RadioSelect)
     reason = ReasonField(label="Reason")
+    findings = forms.TypedMultipleChoiceField(
+        label="Which agreed findings does it rest on?",
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+        error_messages={
+            "required": "Select the findings that this decision rests on",
+            "invalid_choice": "A finding that you chose is no longer agreed. Choose again",
+        },
+    )
+    dissent = ReasonField(label="Who disagreed, and why?")
 
-    def __init__(self, data: Data = None, *, agenda_item: AgendaItem) -> None:
+    def __init__(self, data: Data = None, *, agenda_item: AgendaItem, findings: Sequence[Stated] = ()) -> None:
         self.agenda_item = agenda_item
         found = agenda_item.item
         initial = {"item": found.code, "seen": agenda_item.seen}
@@ -62,7 +79,17 @@ class DecisionForm(forms.Form):
         value.choices, value.label = found.options, LEGENDS[found.kind].format(found.label)
         value.error_messages = {"required": select_words(found), "invalid_choice": outside_words(found)}
         self.fields["reason"].help_text = f"At least {settings.PANEL_REASON_WORDS} words."
-        self.helper = helper("item", "seen", "value", "reason", button="Record this decision", name=name)
+        self.fields["dissent"].help_text = "Leave this empty if nobody did."
+        self.choose_findings(findings)
+        self.helper = helper(*self.fields, button="Record this decision", name=name)
+
+    def choose_findings(self, findings: Sequence[Stated]) -> None:
+        """Without any that is agreed there is nothing to choose."""
+        if findings:
+            chosen: Any = self.fields["findings"]
+            chosen.choices = [(each.finding.number, f"{each.finding}: {each.said.statement}") for each in findings]
+        else:
+            del self.fields["findings"]
 
     def clean_seen(self) -> int:
         return self.cleaned_data["seen"] or 0
@@ -309,3 +336,79 @@ class MembersForm(forms.Form):
     @property
     def leaving(self) -> dict[str, list[int]]:
         return {item.code: self.cleaned_data[f"leaving-{number}"] for number, item in enumerate(self.items)}
+
+
+class OverrideForm(forms.Form):
+    rule = forms.ChoiceField(
+        label="Which rule does the panel depart from?",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Select a rule that the panel departs from now"),
+    )
+    reason = ReasonField(label="Why?", missing="Say why the panel departs from this rule")
+
+    def __init__(self, data: Data = None, *, rules: Sequence[str]) -> None:
+        super().__init__(data, auto_id="override-%s")
+        chosen: Any = self.fields["rule"]
+        chosen.choices = [("", "Choose a rule"), *((rule, rule) for rule in rules)]
+        self.helper = helper("rule", "reason", button="Record the reason", name="override")
+
+
+class WishForm(forms.Form):
+    standard = forms.ChoiceField(
+        label="About which standard?",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Select the standard that it is about"),
+    )
+    wanted = forms.ChoiceField(
+        label="Which rating was wished for?",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Select the rating that was wished for"),
+    )
+    reason = ReasonField(label="Who wished it, and why?", missing="Say who wished it, and why")
+
+    def __init__(self, data: Data = None, *, found: Discretion, standards: Standards) -> None:
+        super().__init__(data, auto_id="wish-%s")
+        fields: dict[str, Any] = self.fields
+        named = [(standard.code, f"{standard.code} {standard.title}") for standard in found.by_arithmetic]
+        fields["standard"].choices = [("", "Choose a standard"), *named]
+        fields["wanted"].choices = [("", "Choose a rating"), *((each.code, each.label) for each in standards.ratings)]
+        self.helper = helper("standard", "wanted", "reason", button="Record this wish", name="wish")
+
+
+class ReactiveForm(forms.Form):
+    """Whether one follows, and why; when it begins and who leads it, where it does."""
+
+    follows = forms.ChoiceField(
+        label="Does a reactive inspection follow?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Select whether a reactive inspection follows"),
+    )
+    reason = ReasonField(label="Why?", missing="Say why a reactive inspection follows, or does not")
+    day = DateTextField(label="First Monday of fieldwork, if one follows", required=False)
+    lead = PersonChoice(
+        queryset=None,
+        label="Lead inspector, if one follows",
+        empty_label="",
+        required=False,
+        error_messages={"invalid_choice": "Select a person from the list"},
+    )
+    outside_because = ReasonField(label="If it is outside the window, why?")
+
+    def __init__(self, data: Data = None) -> None:
+        super().__init__(data)
+        choose_from(self, "lead", people_for_teams(clock.today(), TeamRole.LEAD))
+        self.helper = helper(*self.fields, button="Record this decision")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("follows") == "yes":
+            for name, sentence in (
+                ("day", "Enter the first Monday of fieldwork"),
+                ("lead", "Select the lead inspector"),
+            ):
+                if name not in self.errors and not data.get(name):
+                    self.add_error(name, sentence)
+        return data
+
+    def said(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        start = Start(data["day"], data["lead"], data["outside_because"]) if data["follows"] == "yes" else None
+        return {"reason": data["reason"], "start": start}

@@ -116,6 +116,10 @@ class Decision(models.Model):
     item = models.CharField(max_length=20)
     value = models.CharField(max_length=20)
     reason = models.TextField()
+    findings = models.JSONField(
+        default=list, blank=True, help_text="The agreed findings that it rests on: [number, version, statement]."
+    )
+    dissent = models.TextField(blank=True, default="", db_default="", help_text="Who disagreed, and why.")
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
@@ -125,6 +129,44 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} {self.value}"
+
+
+class DiscretionKind(models.TextChoices):
+    NONE = "none", "None used"
+    OVERRIDE = "override", "Departs from a decision rule"
+    WISH = "wish", "A wish, which changes nothing"
+
+
+class DiscretionNote(models.Model):
+    """What a meeting says of discretion. Only ever added to, and only before the record is frozen.
+
+    `override` names the decision `rule` that the panel departs from, `wish` a standard that is rated from cases and the
+    rating that somebody wanted for it: that goes to the head of programme as a note, and no figure hangs on it.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="discretion_notes")
+    kind = models.CharField(max_length=10, choices=DiscretionKind)
+    rule = models.CharField(max_length=40, blank=True)
+    standard = models.CharField(max_length=10, blank=True)
+    wanted = models.CharField(max_length=30, blank=True)
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["meeting", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=DiscretionKind.values), name="discretion_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind=DiscretionKind.NONE, rule="", standard="", wanted="", reason="")
+                | (Q(kind=DiscretionKind.OVERRIDE, standard="", wanted="") & ~Q(rule="") & ~Q(reason=""))
+                | (Q(kind=DiscretionKind.WISH, rule="") & ~Q(standard="") & ~Q(wanted="") & ~Q(reason="")),
+                name="discretion_says_what_its_kind_needs",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 class Signature(models.Model):

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from ratings.views import decisions, figures, meeting, outcome, pack, room, sign_off, versions, what_if
+from ratings.views import (
+    decisions,
+    discretion,
+    figures,
+    meeting,
+    outcome,
+    pack,
+    reactive,
+    room,
+    sign_off,
+    versions,
+    what_if,
+)
 
 app_name = "ratings"
 urlpatterns = [
@@ -22,10 +34,13 @@ urlpatterns = [
     path("inspections/<slug:ref>/panel/what-if/", what_if.what_if_page, name="what-if"),
     path("inspections/<slug:ref>/panel/victims/", decisions.victims, name="victims"),
     path("inspections/<slug:ref>/panel/domain-one/", decisions.domain_one, name="domain-one"),
+    path("inspections/<slug:ref>/panel/discretion/", discretion.discretion, name="discretion"),
     path("inspections/<slug:ref>/panel/sign-off/", sign_off.sign_off, name="sign-off"),
     path("inspections/<slug:ref>/panel/return/", versions.give_back, name="give-back"),
     path("inspections/<slug:ref>/panel/reopen/", versions.reopen, name="reopen"),
     path("inspections/<slug:ref>/panel/versions/<int:number>/", versions.version, name="version"),
     path("inspections/<slug:ref>/outcome/", outcome.outcome, name="outcome"),
+    path("programme/reactive/", reactive.reactive, name="reactive"),
+    path("programme/reactive/<slug:ref>/", reactive.decide, name="decide-reactive"),
     path("service/<slug:ref>/outcome/", outcome.service_outcome, name="service-outcome"),
 ]

@@ -179,6 +179,17 @@ def _hurdles(standards: schema.Standards) -> Iterator[Finding]:
             yield "[rules]", "hurdle", "is missing"
 
 
+def _decision_rules(standards: schema.Standards) -> Iterator[Finding]:
+    """They advise a panel, so they are about what a panel rates, and look at what is rated."""
+    panel = [standard.code for standard in standards.standards if standard.rated_from == "panel"]
+    counted = [question.code for _, question in standards.key_questions() if question.case_kind]
+    rated = [*(standard.code for standard in standards.standards), *counted]
+    for rule in standards.decision_rules:
+        place = f"[[decision_rules]] {rule.code}"
+        yield from _unknown(place, "standard", (rule.standard,), panel)
+        yield from _unknown(place, "looks_at", (rule.looks_at,), rated)
+
+
 def _conditions(standards: schema.Standards) -> Iterator[Finding]:
     """What is never known keeps nothing from being asked, so a condition on it would do nothing."""
     for place, kind, prompt in _conditional(standards):
@@ -302,6 +313,7 @@ CHECKS: tuple[Callable[[schema.Standards], Iterator[Finding]], ...] = (
     _standards,
     _answers,
     _hurdles,
+    _decision_rules,
     _conditions,
     _tables,
     _inspection_types,

@@ -59,6 +59,7 @@ def standards(reader: Reader, content_hash: str) -> schema.Standards:
         hurdles=each(reader, "hurdles", lambda entry: hurdle(entry, known), "standard", least=0),
         closed=reader.flag("closed", False),
         evidence_items=each(reader, "evidence_items", lambda entry: evidence_item(entry, known), least=0),
+        decision_rules=each(reader, "decision_rules", lambda entry: decision_rule(entry, known), least=0),
     )
     reader.finish()
     return whole
@@ -118,6 +119,18 @@ def hurdle(reader: Reader, known: Known) -> schema.Hurdle:
         standard=reader.text("standard"),
         rating=reader.choice("rating", known.ratings),
         keeps_from=reader.choice("keeps_from", known.ratings),
+        source=known.source(reader),
+    )
+
+
+def decision_rule(reader: Reader, known: Known) -> schema.DecisionRule:
+    return schema.DecisionRule(
+        code=reader.text("code"),
+        standard=reader.text("standard"),
+        words=reader.text("words"),
+        looks_at=reader.text("looks_at"),
+        at_most=reader.choice("at_most", known.ratings),
+        expects_at_most=reader.choice("expects_at_most", known.ratings),
         source=known.source(reader),
     )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from accounts import clock
+from cases.actions.findings import Seen, Statement, add_card, draft_finding
 from cases.actions.surveys import import_survey, keep_survey
 from cases.models import (
     CatchUpAction,
@@ -34,6 +35,17 @@ class Voices:
     contact: int = 0
     action: int = 0
     survey: int = 0
+    card: int = 0
+    finding: int = 0
+
+
+def find(people: People, inspection: Inspection) -> tuple[int, int]:
+    """A card and a finding that rests on it: their numbers."""
+    seen = Seen("V1.2", "V1.2a", "meeting", "The board", secret_text("card", ""), "strength", "some")
+    card = add_card(by=people.lead, inspection=inspection, once=uuid4(), seen=seen)
+    said = Statement(secret_text("finding", ""), "strength", "some", (card,))
+    made = {"inspection": inspection, "topic": "V1.2", "once": uuid4(), "said": said}
+    return card.number, draft_finding(by=people.lead, **made).number
 
 
 def hear(people: People, inspection: Inspection, readers: Iterable[str]) -> Voices:
@@ -57,6 +69,7 @@ def hear(people: People, inspection: Inspection, readers: Iterable[str]) -> Voic
         Contact.objects.create(**made, **said, once=uuid4()).pk,
         CatchUpAction.objects.create(**made, day=day, text="Ask again", owner=by).pk,
         survey(people, inspection),
+        *find(people, inspection),
     )
 
 

@@ -77,6 +77,7 @@ SLOTS = {
     "cases:ask-for-change",
     "cases:slot-calendar-file",
 }
+TOPICS = {"cases:add-card", "cases:draft-finding"}
 TOKEN = "a-calendar-of-the-lead"
 PARTS = {"cases:write-discussion": "notes", "inspections:person-part": "when"}  # "agencies" is one of a review
 OWNED = frozenset({"case_ref", "meeting", "slot"})  # parts of addresses that say whose something is
@@ -146,12 +147,14 @@ class World:
             "action": self.voices.action,
             "survey": self.voices.survey,
             "asked": 1,
+            "card": self.voices.card,
+            "finding": self.voices.finding,
+            "topic": "V1.2" if route in TOPICS else QUESTION,
             "day": self.inspection.fieldwork_start.isoformat(),
             "number": 1,
             "section": "2.1",
             "query": self.queries.get(reader, 0),
             "question": QUESTION,
-            "topic": QUESTION,
             "part": PARTS.get(route, "agencies"),
             "paper": self.paper,
             "node": f"{QUESTION}/{self.cases[SENDER].ref}",
@@ -424,7 +427,7 @@ def secrets(cases: dict[str, Case]) -> Iterator[Secret]:
     yield Secret("write_up", "", secret_text("write_up", "lead").encode())
     yield Secret("review_draft", "", secret_text("review_draft", "lead").encode())
     yield Secret("name_read_twice", "", secret_text("name", SENDER).encode())
-    for kind in ("theme", "views", "paper"):
+    for kind in ("theme", "views", "paper", "card", "finding"):
         yield Secret(kind, "", secret_text(kind, "").encode())
     for reader in READERS:
         yield Secret("name", reader, secret_text("name", reader).encode())

@@ -14,6 +14,15 @@ from cases.models.discussions import (
     ReviewAnswer,
     ReviewDocument,
 )
+from cases.models.findings import (
+    CardSource,
+    EvidenceCard,
+    Finding,
+    FindingAgreement,
+    FindingSupport,
+    FindingVersion,
+    Strength,
+)
 from cases.models.interviews import (
     TOOK_PLACE,
     Interview,
@@ -45,6 +54,7 @@ __all__ = [
     "Answer",
     "AnswerVersion",
     "Basis",
+    "CardSource",
     "Case",
     "CaseloadList",
     "CaseloadRow",
@@ -59,6 +69,11 @@ __all__ = [
     "Effect",
     "Entry",
     "EntryVersion",
+    "EvidenceCard",
+    "Finding",
+    "FindingAgreement",
+    "FindingSupport",
+    "FindingVersion",
     "HowCaseIsKnown",
     "HowWorkerIsKnown",
     "Interview",
@@ -89,6 +104,7 @@ __all__ = [
     "Source",
     "Stands",
     "Step",
+    "Strength",
     "Survey",
     "SurveyAnswer",
     "SurveyQuestion",

@@ -1,5 +1,6 @@
 """What is stored about inspections; each subject has its own file."""
 
+from inspections.models.alerts import OrganisationalAlert, ReactiveDecision, Trigger
 from inspections.models.inspections import (
     ONE_OF_EACH,
     READERS,
@@ -49,9 +50,11 @@ __all__ = [
     "Membership",
     "Nation",
     "Notification",
+    "OrganisationalAlert",
     "OutgoingMail",
     "PersonToMeet",
     "Place",
+    "ReactiveDecision",
     "RequestAnswer",
     "Service",
     "ServiceContact",
@@ -63,6 +66,7 @@ __all__ = [
     "TeamRole",
     "TimelineStep",
     "TimetableVersion",
+    "Trigger",
     "Why",
     "standards_at",
 ]

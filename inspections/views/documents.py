@@ -18,7 +18,7 @@ from inspections.models import EvidenceFile
 ALONE = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
-@evidence_page(see=access.SEE_EVIDENCE)
+@evidence_page(see=access.SEE_SENT_EVIDENCE)
 def document(request: HttpRequest, file: EvidenceFile) -> HttpResponse:
     inspection = file.request.inspection
     page = {
@@ -30,7 +30,7 @@ def document(request: HttpRequest, file: EvidenceFile) -> HttpResponse:
     return render(request, "inspections/document_read.html", page)
 
 
-@evidence_page(see=access.SEE_EVIDENCE)
+@evidence_page(see=access.SEE_SENT_EVIDENCE)
 def download(request: HttpRequest, file: EvidenceFile) -> HttpResponse:
     """Logged before a byte is given out. A file that is no longer the one that was checked is not."""
     found = file.document

@@ -12,7 +12,7 @@ from accounts.sent import sent
 from inspections import access
 from inspections.actions import requests as actions
 from inspections.actions.refused import Refused
-from inspections.forms import EvidenceForm, NotHeldForm
+from inspections.forms.requests import EvidenceForm, NotHeldForm
 from inspections.guards import inspection_page
 from inspections.models import EvidenceRequest, Inspection
 from inspections.queries import may

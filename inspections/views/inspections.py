@@ -16,6 +16,7 @@ from inspections.forms import InspectionFilterForm, InspectionForm
 from inspections.guards import inspection_page, office_page
 from inspections.holidays import bank_holidays
 from inspections.models import Inspection
+from inspections.queries.alerts import links_of
 from inspections.queries.home import home_of
 from inspections.queries.inspections import listed, service_numbered
 from inspections.sections import MOVES, address
@@ -69,6 +70,7 @@ def home(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     page = {
         "inspection": inspection,
         "home": home_of(inspection, clock.today(), bank_holidays()),
+        "linked": links_of(cast(User, request.user), inspection),
         "move": move,
         "move_href": address(move, inspection) if move else None,
     }

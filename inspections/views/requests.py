@@ -11,7 +11,7 @@ from accounts.sent import sent
 from inspections import access
 from inspections.actions import requests as actions
 from inspections.actions.refused import Refused
-from inspections.forms import ExtendForm, ItemsForm, RequestForm, ReturnForm
+from inspections.forms.requests import ExtendForm, ItemsForm, RequestForm, ReturnForm
 from inspections.guards import inspection_page
 from inspections.models import Inspection
 from inspections.queries import may

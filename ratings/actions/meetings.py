@@ -9,6 +9,7 @@ from accounts.actions import record
 from accounts.models import User
 from inspections.actions.refused import Refused
 from inspections.models import Inspection, Stage
+from ratings.actions.stating import state_before_freezing
 from ratings.models import Attendance, Meeting
 from ratings.queries import evidence as answers
 from ratings.queries.meetings import Agenda
@@ -117,6 +118,7 @@ def freeze(*, meeting: Meeting, by: User) -> Meeting:
     if agenda.open_items:
         undecided = ", ".join(found.item.code for found in agenda.open_items)
         raise Undecided(f"The meeting has still to decide {undecided}")
+    state_before_freezing(meeting, agenda, by)
     meeting.record = agenda.record()
     meeting.record_digest = digest(meeting.record)
     meeting.frozen_at, meeting.frozen_by = clock.now(), by

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from cases.models import Value
 from inspections.models import Inspection
-from ratings.models import Decision, Meeting, Signature
+from ratings.models import Decision, DiscretionNote, Meeting, Signature
 from ratings.queries import evidence as answers
 from ratings.rules import Result, Tally, rate
 from ratings.rules.evidence import CountedAnswer, Evidence, evidence_from_json, tallies_of
@@ -114,19 +114,28 @@ class Agenda:
         meeting = self.meeting
         decisions = map(decision_to_json, meeting.decisions.all())
         found = record_of(meeting.inspection.ref, meeting.number, meeting.evidence_digest, decisions, self.result())
+        notes = [note_to_json(note) for note in meeting.discretion_notes.order_by("pk")]
+        found |= {"discretion": notes} if notes else {}
         if meeting.replaces is None:
             return found
         return replacing(found, record_digest=meeting.replaces.record_digest, because=meeting.because)
 
 
 def decision_to_json(decision: Decision) -> dict[str, Any]:
-    return {
+    """What was left empty is not in it, so that a record from before there were findings stays as it was."""
+    more = {"findings": decision.findings, "dissent": decision.dissent}
+    return {name: value for name, value in more.items() if value} | {
         "item": decision.item,
         "value": decision.value,
         "reason": decision.reason,
         "decided_at": decision.decided_at.isoformat(),
         "decided_by": decision.decided_by_id,
     }
+
+
+def note_to_json(note: DiscretionNote) -> dict[str, Any]:
+    said = {name: getattr(note, name) for name in ("kind", "rule", "standard", "wanted", "reason")}
+    return said | {"at": note.at.isoformat(), "by": note.by_id}
 
 
 def recomputed(meeting: Meeting) -> dict[str, Any]:

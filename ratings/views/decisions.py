@@ -1,11 +1,13 @@
 """The pages on which the meeting decides: the victims' standard, and domain one where it is rated."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from accounts.models import User
+from cases.queries.findings import Stated
 from inspections import access
 from inspections.actions.refused import Refused
 from inspections.guards import inspection_page
@@ -13,9 +15,13 @@ from inspections.models import Inspection
 from inspections.queries import may
 from ratings.actions.decisions import decide
 from ratings.forms import DecisionForm
+from ratings.queries.discretion import findings_by_item
 from ratings.queries.meetings import Agenda, AgendaItem, agenda_with
 from ratings.queries.table_path import table_path
 from ratings.rules.meeting import CHOICE, PANEL
+
+Findings = Mapping[str, Sequence[Stated]]
+"""The agreed findings about each item."""
 
 
 @inspection_page(see=access.SEE_MEETING, do=access.DECIDE)
@@ -30,14 +36,15 @@ def domain_one(request: HttpRequest, inspection: Inspection) -> HttpResponse:
 
 def decision_page(request: HttpRequest, inspection: Inspection, kind: str, template: str) -> HttpResponse:
     agenda = agenda_with(inspection, kind)
-    form = posted(request, shown(agenda, kind))
+    findings = findings_by_item(inspection)
+    form = posted(request, shown(agenda, kind), findings)
     if form and form.is_valid():
         problem = recorded(request, agenda, form)
         if problem is None:
             return redirect(request.path)
         agenda = agenda_with(inspection, kind)
-        form = again(request, agenda, problem)
-    return render(request, template, page_context(request, inspection, agenda, kind, form))
+        form = again(request, agenda, problem, findings)
+    return render(request, template, page_context(request, inspection, agenda, kind, form, findings))
 
 
 def shown(agenda: Agenda, kind: str) -> list[AgendaItem]:
@@ -46,10 +53,14 @@ def shown(agenda: Agenda, kind: str) -> list[AgendaItem]:
     return [found for found in agenda.items if found.item.standard in standards]
 
 
-def posted(request: HttpRequest, items: list[AgendaItem]) -> DecisionForm | None:
+def posted(request: HttpRequest, items: list[AgendaItem], findings: Findings) -> DecisionForm | None:
     """None where nothing on the page was posted: the page is shown again."""
     found = next((found for found in items if found.item.code == request.POST.get("item")), None)
-    return DecisionForm(request.POST, agenda_item=found) if found else None
+    return new_form(found, findings, request.POST) if found else None
+
+
+def new_form(found: AgendaItem, findings: Findings, data: QueryDict | None = None) -> DecisionForm:
+    return DecisionForm(data, agenda_item=found, findings=findings.get(found.item.code, ()))
 
 
 def recorded(request: HttpRequest, agenda: Agenda, form: DecisionForm) -> Refused | None:
@@ -60,18 +71,23 @@ def recorded(request: HttpRequest, agenda: Agenda, form: DecisionForm) -> Refuse
     return None
 
 
-def again(request: HttpRequest, agenda: Agenda, problem: Refused) -> DecisionForm:
+def again(request: HttpRequest, agenda: Agenda, problem: Refused, findings: Findings) -> DecisionForm:
     """What was typed, beside what stands now: posting it again is a decision that has seen it."""
     found = agenda.item(request.POST["item"])
     data = request.POST.copy()
     data["seen"] = str(found.seen)
-    form = DecisionForm(data, agenda_item=found)
+    form = new_form(found, findings, data)
     form.add_error(None, str(problem))
     return form
 
 
 def page_context(
-    request: HttpRequest, inspection: Inspection, agenda: Agenda, kind: str, form: DecisionForm | None
+    request: HttpRequest,
+    inspection: Inspection,
+    agenda: Agenda,
+    kind: str,
+    form: DecisionForm | None,
+    findings: Findings,
 ) -> dict[str, Any]:
     open_to_person = may(inspection, access.DECIDE) and not agenda.meeting.frozen_at
     wanted = request.GET.get("change") if open_to_person else None
@@ -80,14 +96,19 @@ def page_context(
         "agenda": agenda,
         "form": form,
         "path": table_path(agenda) if kind == CHOICE else None,
-        "rows": [(found, form_for(found, form, open_to_person, wanted)) for found in shown(agenda, kind)],
+        "rows": [
+            (found, form_for(found, form, open_to_person, wanted, findings), findings.get(found.item.code, ()))
+            for found in shown(agenda, kind)
+        ],
         "may_decide": open_to_person,
     }
 
 
-def form_for(found: AgendaItem, form: DecisionForm | None, open_to_person: bool, wanted: str | None) -> Any:
+def form_for(
+    found: AgendaItem, form: DecisionForm | None, open_to_person: bool, wanted: str | None, findings: Findings
+) -> Any:
     """A form for what is open, for what somebody wants to change, and for what was just refused."""
     if form and form.agenda_item.item.code == found.item.code:
         return form
     asked = found.decision is None or wanted == found.item.code
-    return DecisionForm(agenda_item=found) if open_to_person and asked and found.item.options else None
+    return new_form(found, findings) if open_to_person and asked and found.item.options else None

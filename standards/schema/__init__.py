@@ -34,6 +34,7 @@ from standards.schema.questions import (
 )
 from standards.schema.rules import (
     Band,
+    DecisionRule,
     DecisionTable,
     Hurdle,
     OverallScale,
@@ -57,6 +58,7 @@ __all__ = [
     "CaseSection",
     "Channel",
     "Condition",
+    "DecisionRule",
     "DecisionTable",
     "Domain",
     "EvidenceItem",

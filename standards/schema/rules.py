@@ -62,6 +62,22 @@ class Hurdle:
 
 
 @dataclass(frozen=True)
+class DecisionRule:
+    """Advice: while `looks_at` is rated `at_most` this or lower, `standard` is expected to be `expects_at_most`.
+
+    A panel may depart from it and says why. `looks_at` is a standard or a key question.
+    """
+
+    code: str
+    standard: str
+    words: str
+    looks_at: str
+    at_most: str
+    expects_at_most: str
+    source: str
+
+
+@dataclass(frozen=True)
 class TableRow:
     start: str
     answer: str

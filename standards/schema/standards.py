@@ -33,6 +33,7 @@ from standards.schema.questions import (
 )
 from standards.schema.rules import (
     Band,
+    DecisionRule,
     DecisionTable,
     Hurdle,
     OverallScale,
@@ -76,6 +77,7 @@ class Standards:
     hurdles: tuple[Hurdle, ...] = field(default=())
     closed: bool = False
     evidence_items: tuple[EvidenceItem, ...] = field(default=())
+    decision_rules: tuple[DecisionRule, ...] = field(default=())
 
     def rating(self, code: str) -> Rating:
         return next(rating for rating in self.ratings if rating.code == code)

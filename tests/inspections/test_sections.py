@@ -10,20 +10,31 @@ from inspections.templatetags.inspection_pages import section_groups
 from tests.factories import inspection_with_team
 from tests.journeys.browser import Browser
 
-HOME = "Inspection: Inspection home, Team, Timeline"
-CASES = "Cases: Sample, Progress, Queries, Concerns"
+ALONE = "Inspection: Inspection home"
+TIMES = "Team, Timeline"
+HOME = f"{ALONE}, Requests, {TIMES}"
+CASES = "Cases: Sample, Progress, Queries"
 WEEK = "The week: Timetable, Discussions, Daily catch-up"
-VOICES = "Voices: Meetings, Participation, Themes"
+VOICES = "Voices: Meetings, Participation, Themes, Evidence"
 OFFERED = [
-    ("lead", "scheduled", [f"{HOME}, Log"]),
+    ("lead", "scheduled", [f"{ALONE}, {TIMES}, Log"]),
     ("lead", "announced", [f"{HOME}, Log", "Cases: Sample", "The week: Timetable"]),
-    ("deputy", "fieldwork", [HOME, CASES, WEEK, VOICES, "Ratings: Key questions"]),
-    ("assistant", "rating", [HOME, CASES.removesuffix(", Concerns"), WEEK, VOICES]),
-    ("chair", "rating", [HOME, "The week: Discussions", "Voices: Themes", "Ratings: Key questions, Rating meeting"]),
+    ("deputy", "fieldwork", [HOME, f"{CASES}, Concerns", WEEK, VOICES, "Ratings: Key questions"]),
+    ("assistant", "rating", [HOME, CASES, WEEK, VOICES]),
+    (
+        "chair",
+        "rating",
+        [
+            f"{ALONE}, {TIMES}",
+            "The week: Discussions",
+            "Voices: Themes, Evidence",
+            "Ratings: Key questions, Rating meeting",
+        ],
+    ),
     (
         "head",
         "signed",
-        [f"{HOME}, Log", CASES, WEEK, VOICES, "Ratings: Key questions, Rating meeting, Outcome"],
+        [f"{HOME}, Log", f"{CASES}, Concerns, Alert", WEEK, VOICES, "Ratings: Key questions, Rating meeting, Outcome"],
     ),
     ("assessor", "fieldwork", ["Cases: Queries", "The week: Timetable", "Voices: Meetings"]),
     ("stranger", "told", []),
