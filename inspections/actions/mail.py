@@ -29,7 +29,7 @@ def write_mail(*, people: Iterable[int], key: str, sentence: str, link: str, ins
                 person_id=person,
                 inspection=inspection,
                 key=key,
-                subject=f"{SUBJECT}, {inspection.ref}",
+                subject=subject(inspection),
                 sentence=sentence,
                 link=link,
                 queued_at=now,
@@ -39,6 +39,10 @@ def write_mail(*, people: Iterable[int], key: str, sentence: str, link: str, ins
         ],
         ignore_conflicts=True,
     )
+
+
+def subject(inspection: Inspection | None) -> str:
+    return f"{SUBJECT}, {inspection.ref}" if inspection else SUBJECT
 
 
 def send_waiting_mail() -> int:

@@ -259,7 +259,10 @@ class DateChange(models.Model):
 
 
 class Notification(models.Model):
-    """Something a person is told. `key` names the occasion, so that no occasion is told twice."""
+    """Something a person is told. `key` names the occasion, so that no occasion is told twice.
+
+    `mail` is the e-mail that says that there is something new; there may be none.
+    """
 
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="notifications")
     inspection = models.ForeignKey(Inspection, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -268,9 +271,19 @@ class Notification(models.Model):
     link = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    mail = models.ForeignKey(
+        "OutgoingMail", null=True, blank=True, on_delete=models.PROTECT, related_name="notifications"
+    )
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(mail__isnull=True, read_at__isnull=True),
+                name="notification_not_mailed",
+            )
+        ]
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="notification_once_an_occasion")]
 
     def __str__(self) -> str:
