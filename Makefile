@@ -5,7 +5,7 @@ PYTHON ?= $(FOUND)
 VENV := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt stop reset bench drill-saves drill-browser drill-ratings drill-tamper limits assets lock python environment test-environment browser
+.PHONY: help run test check fmt stop reset bench drill-saves drill-browser drill-ratings drill-tamper drill-reminders limits assets lock python environment test-environment browser
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -50,6 +50,9 @@ drill-ratings: test-environment ## ratings computed twice, in two ways, for 100,
 
 drill-tamper: test-environment ## 1,000 changes behind the back of the product, each of which verify has to find: minutes
 	@$(VENV) -m pytest -q -s tests/drills/test_tamper_drill.py
+
+drill-reminders: test-environment ## reminders and releases over both clock changes, with workers killed: minutes
+	@$(VENV) -m pytest -q -s tests/drills/test_reminders_drill.py
 
 drill-saves: test-environment ## kill -9 of every part under load, races with and without their guards: minutes (docs/drills.md)
 	@$(VENV) -m pytest -q -s tests/drills/test_races_drill.py tests/drills/test_timetable_races_drill.py tests/drills/test_sample_races_drill.py tests/drills/test_histories_drill.py tests/drills/test_saves_drill.py

@@ -84,7 +84,7 @@ def mail(url: str) -> dict[str, object]:
         return {"BACKEND": "config.notify.EmailBackend", "TEMPLATE": parts.netloc}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise NotConfigured(
-            "EMAIL_URL must look like smtp://user:password@host:587 or smtps://user:password@host or notify://TEMPLATE ."
+            "EMAIL_URL must look like smtp://user:password@host:587 or smtps://user:password@host, or notify://TEMPLATE"
         )
     secure = parts.scheme == "smtps"
     return {

@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from accounts import clock
 from accounts.models import User
 from inspections.fields import DateTextField
-from inspections.holidays import bank_holidays
 from inspections.models import InterestKind, Nation, Service, Stage, TeamRole, Why
+from inspections.queries.holidays import kept_holidays
 from inspections.queries.inspections import Filters, services
 from inspections.queries.team import people_for_teams
 from inspections.rules import fieldwork_start_problem
@@ -97,7 +97,7 @@ class InspectionForm(forms.Form):
 
     def clean_fieldwork_start(self) -> date:
         day: date = self.cleaned_data["fieldwork_start"]
-        if problem := fieldwork_start_problem(day, clock.today(), bank_holidays()):
+        if problem := fieldwork_start_problem(day, clock.today(), kept_holidays()):
             raise forms.ValidationError(problem)
         return day
 
@@ -238,3 +238,47 @@ class DateChangeForm(forms.Form):
 
     def kept(self) -> set[str]:
         return set(self.dates_shown()) - set(self.cleaned_data["moves"] or ())
+
+
+def short_text(label: str, missing: str, longest: int, **kwargs: Any) -> forms.CharField:
+    errors = {"required": missing, "max_length": f"{label} must be {longest} characters or fewer"}
+    return forms.CharField(label=label, max_length=longest, error_messages=errors, **kwargs)
+
+
+class HolidayForm(forms.Form):
+    """Sent twice: to see what the change touches, and with `confirm`, which is the day that was shown."""
+
+    change = forms.ChoiceField(
+        label="What do you want to change?",
+        choices=[("add", "Add a bank holiday"), ("take_away", "Take one away")],
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Select whether to add or to take away a bank holiday"
+        ),
+    )
+    day = DateTextField(label="Day", help_text="For example, 3 May 2027")
+    name = short_text("Name of the bank holiday", "Enter the name", 80, required=False, help_text="Only to add one.")
+    reason = short_text("Reason", "Say why the bank holidays change", 300)
+    confirm = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout("change", "day", "name", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("change") == "add" and not data.get("name") and "name" not in self.errors:
+            self.add_error("name", "Enter the name of the bank holiday")
+        return data
+
+    def wanted(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {name: data[name] for name in ("day", "name", "reason")} | {"is_holiday": data["change"] == "add"}
+
+    def shown(self) -> str:
+        return f"{self.cleaned_data['change']} {self.cleaned_data['day']}"
+
+    def is_confirmed(self) -> bool:
+        return bool(self.cleaned_data["confirm"] == self.shown())

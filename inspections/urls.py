@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import dates, inspections, log, notifications, service, team, timeline
+from inspections.views import dates, holidays, inspections, log, notifications, service, team, timeline
 
 app_name = "inspections"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("inspections/<slug:ref>/log/", log.log, name="log"),
     path("account/interests/", team.interests, name="interests"),
     path("account/interests/<int:pk>/end/", team.end_own_interest, name="end-interest"),
+    path("manage/calendar/", holidays.calendar, name="calendar"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("service/<slug:ref>/", service.service_home, name="service-home"),
 ]

@@ -1,5 +1,6 @@
 """What is stored about inspections; each subject has its own file."""
 
+from inspections.models.calendar import HolidayChange, Leave, ServiceFigures
 from inspections.models.inspections import (
     ONE_OF_EACH,
     READERS,
@@ -34,9 +35,11 @@ __all__ = [
     "Booking",
     "CalendarFeed",
     "DateChange",
+    "HolidayChange",
     "Inspection",
     "Interest",
     "InterestKind",
+    "Leave",
     "Membership",
     "Nation",
     "Notification",
@@ -45,6 +48,7 @@ __all__ = [
     "Place",
     "Service",
     "ServiceContact",
+    "ServiceFigures",
     "Slot",
     "SlotOutcome",
     "Stage",

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from accounts import clock
 from inspections import access
 from inspections.guards import inspection_page
-from inspections.holidays import bank_holidays
 from inspections.models import Inspection
+from inspections.queries.holidays import kept_holidays
 from inspections.queries.service import lead_of, was_sent
 from inspections.queries.timeline import timeline_of
 from inspections.sections import SENT_TIMETABLE, SERVICE_STEPS, SERVICE_TASKS, address
@@ -15,7 +15,7 @@ from inspections.sections import SENT_TIMETABLE, SERVICE_STEPS, SERVICE_TASKS, a
 
 @inspection_page(see=access.SEE_SERVICE_HOME)
 def service_home(request: HttpRequest, inspection: Inspection) -> HttpResponse:
-    steps = timeline_of(inspection, clock.today(), bank_holidays())
+    steps = timeline_of(inspection, clock.today(), kept_holidays())
     offered = [task for task in SERVICE_TASKS if task is not SENT_TIMETABLE or was_sent(inspection)]
     tasks = [(task, address(task, inspection)) for task in offered]
     page = {
