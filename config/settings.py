@@ -25,6 +25,7 @@ NAVIGATION = [
     ("My work today", "my-work"),
     ("Inspections", "inspections:list"),
     ("Reads to check", "cases:reads-to-check"),
+    ("Programme", "inspections:programme"),
     ("Bank holidays", "inspections:calendar"),
     ("Notifications", "inspections:notifications"),
     ("My settings", "accounts:settings"),

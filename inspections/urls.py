@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import dates, holidays, inspections, log, notifications, service, team, timeline
+from inspections.views import dates, holidays, inspections, log, notifications, programme, service, team, timeline
 
 app_name = "inspections"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("account/interests/", team.interests, name="interests"),
     path("account/interests/<int:pk>/end/", team.end_own_interest, name="end-interest"),
     path("manage/calendar/", holidays.calendar, name="calendar"),
+    path("programme/", programme.board, name="programme"),
+    path("programme/people/", programme.people, name="programme-people"),
+    path("programme/people/leave/<int:pk>/cancel/", programme.cancel, name="cancel-leave"),
+    path("programme/figures/<int:pk>/", programme.figures, name="service-figures"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("service/<slug:ref>/", service.service_home, name="service-home"),
 ]

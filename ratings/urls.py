@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ratings.views import decisions, figures, meeting, outcome, sign_off
+from ratings.views import decisions, figures, meeting, outcome, programme, sign_off
 
 app_name = "ratings"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("inspections/<slug:ref>/panel/domain-one/", decisions.domain_one, name="domain-one"),
     path("inspections/<slug:ref>/panel/sign-off/", sign_off.sign_off, name="sign-off"),
     path("inspections/<slug:ref>/outcome/", outcome.outcome, name="outcome"),
+    path("programme/next/", programme.next_services, name="next-services"),
     path("service/<slug:ref>/outcome/", outcome.service_outcome, name="service-outcome"),
 ]
