@@ -12,7 +12,7 @@ from accounts.models import User
 from inspections import rules
 from inspections.actions.notifications import leave, notification
 from inspections.actions.refused import Refused
-from inspections.models import Notification, TimelineStep
+from inspections.models import OPEN, Inspection, Notification, TimelineStep
 from inspections.queries.team import administrators, ending_by, leads_and_heads
 from inspections.queries.timeline import waiting_until
 
@@ -39,6 +39,29 @@ def record_step(*, step: TimelineStep, day: date, by: User) -> None:
         subject=found.title,
         detail={"happened on": rules.date_words(day)} | ({"instead of": rules.date_words(before)} if before else {}),
     )
+
+
+@transaction.atomic
+def call_for_step(*, inspection: Inspection, step: str, words: str, by: User) -> None:
+    """Tells lead and heads that a step that is not always taken has to be taken. Nothing where it was taken."""
+    found = inspection.timeline.filter(OPEN, step=step).first()
+    if found is None:
+        return
+    text = f"{words} by {rules.date_words(found.anticipated)}. {inspection.service.name}, {inspection.ref}"
+    people = leads_and_heads([inspection])[inspection.pk]
+    key = f"{inspection.ref} {step} needed"
+    leave([notification(person, key, text, "inspections:timeline", inspection) for person in people])
+    record(by=by, verb="called for a step of the timeline", inspection=inspection.ref, subject=found.title)
+
+
+@transaction.atomic
+def step_not_needed(*, inspection: Inspection, step: str, by: User) -> None:
+    """Whoever decided it stands beside the step. Nothing where it was taken."""
+    found = inspection.timeline.filter(OPEN, step=step).first()
+    if found is not None:
+        found.not_needed_at, found.not_needed_by = clock.now(), by
+        found.save(update_fields=["not_needed_at", "not_needed_by"])
+        record(by=by, verb="did without a step of the timeline", inspection=inspection.ref, subject=found.title)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from inspections.models.calendar import HolidayChange, Leave, ServiceFigures
 from inspections.models.inspections import (
     ONE_OF_EACH,
+    OPEN,
     READERS,
     DateChange,
     Inspection,
@@ -31,6 +32,7 @@ from inspections.models.timetable import (
 
 __all__ = [
     "ONE_OF_EACH",
+    "OPEN",
     "READERS",
     "Booking",
     "CalendarFeed",

@@ -176,7 +176,10 @@ class ServiceContact(models.Model):
 
 
 class TimelineStep(models.Model):
-    """A date that the rules give (`planned`, never changed), the latest view of it, and when it happened."""
+    """A date that the rules give (`planned`, never changed), the latest view of it, and when it happened.
+
+    A step that is not always taken may turn out not to be needed; it can still be recorded.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="timeline")
     step = models.CharField(max_length=40)
@@ -189,6 +192,8 @@ class TimelineStep(models.Model):
     anticipated = models.DateField()
     actual = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    not_needed_at = models.DateTimeField(null=True, blank=True)
+    not_needed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["inspection", "position"]
@@ -197,10 +202,23 @@ class TimelineStep(models.Model):
             models.CheckConstraint(
                 condition=Q(actual__isnull=False) | Q(recorded_by__isnull=True), name="timeline_recorded_when_actual"
             ),
+            models.CheckConstraint(
+                condition=Q(not_needed_at__isnull=True, not_needed_by__isnull=True)
+                | Q(not_needed_at__isnull=False, not_needed_by__isnull=False),
+                name="timeline_not_needed_says_someone",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.actual is None and self.not_needed_at is None
+
+
+OPEN = Q(actual__isnull=True, not_needed_at__isnull=True)
+"""Steps that are still to come."""
 
 
 class Why(models.TextChoices):

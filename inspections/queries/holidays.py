@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch
 
 from accounts import clock
 from inspections import holidays, rules
-from inspections.models import HolidayChange, Inspection, Slot, TimelineStep
+from inspections.models import OPEN, HolidayChange, Inspection, Slot, TimelineStep
 
 
 def kept_holidays() -> frozenset[date]:
@@ -66,7 +66,7 @@ class Touches:
 def touched_by(day: date, *, is_holiday: bool) -> Touches:
     before = kept_holidays()
     after = before | {day} if is_holiday else before - {day}
-    open_steps = TimelineStep.objects.filter(actual__isnull=True)
+    open_steps = TimelineStep.objects.filter(OPEN)
     inspections = (
         Inspection.objects.filter(timeline__actual__isnull=True, timeline__anticipated__gte=clock.today())
         .distinct()

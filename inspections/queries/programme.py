@@ -67,7 +67,7 @@ def programme_of(person: User, year: int, today: date, holidays: Set[date]) -> P
 def row_of(inspection: Inspection, today: date, holidays: Set[date]) -> Row:
     steps = list(inspection.timeline.all())
     publication = next((step for step in steps if step.step == rules.PUBLICATION), steps[-1])
-    open_steps = [step for step in steps if step.actual is None]
+    open_steps = [step for step in steps if step.is_open]
     waiting = sorted(open_steps, key=lambda step: (step.anticipated, step.position))
     return Row(
         inspection=inspection,

@@ -26,8 +26,8 @@ WORKED = {
     "the clocks go back": "10-25 10-26 10-27 10-28 10-29 11-01 11-02 11-03 11-04 11-05 11-08 11-09 11-10",
 }
 HALF_PAST_SEVEN = time(7, 30)
-TICK = timedelta(minutes=20)
-INSPECTIONS, RELEASES = 3, 50
+TICK = timedelta(minutes=30)
+INSPECTIONS, RELEASES = 4, 50
 KILLED_ONE_IN = 4
 TASKS = (watch_timeline, write_news, send_mail)
 
