@@ -6,25 +6,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inspections', '0101_bank_holidays_leave_and_figures'),
+        ("inspections", "0101_bank_holidays_leave_and_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='timelinestep',
-            name='not_needed_at',
+            model_name="timelinestep",
+            name="not_needed_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='timelinestep',
-            name='not_needed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="timelinestep",
+            name="not_needed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelinestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('not_needed_at__isnull', True), ('not_needed_by__isnull', True)), models.Q(('not_needed_at__isnull', False), ('not_needed_by__isnull', False)), _connector='OR'), name='timeline_not_needed_says_someone'),
+            model_name="timelinestep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("not_needed_at__isnull", True), ("not_needed_by__isnull", True)),
+                    models.Q(("not_needed_at__isnull", False), ("not_needed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="timeline_not_needed_says_someone",
+            ),
         ),
     ]
