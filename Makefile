@@ -5,7 +5,7 @@ PYTHON ?= $(FOUND)
 VENV := .venv/bin/python
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt stop reset bench drill-saves drill-browser drill-ratings drill-tamper drill-files limits assets lock python environment test-environment browser
+.PHONY: help run test check fmt stop reset bench drill-saves drill-browser drill-ratings drill-tamper drill-files drill-reminders limits assets lock python environment test-environment browser
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -53,6 +53,9 @@ drill-tamper: test-environment ## 1,000 changes behind the back of the product, 
 
 drill-files: test-environment ## hostile and honest files over HTTP, and what becomes of each: minutes (docs/documents.md)
 	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_files_drill.py
+
+drill-reminders: test-environment ## reminders and releases over both clock changes, with workers killed: minutes
+	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_reminders_drill.py
 
 drill-saves: test-environment ## kill -9 of every part under load, races with and without their guards: minutes (docs/drills.md)
 	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_races_drill.py tests/drills/test_timetable_races_drill.py tests/drills/test_sample_races_drill.py tests/drills/test_histories_drill.py tests/drills/test_saves_drill.py

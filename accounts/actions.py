@@ -90,6 +90,13 @@ def set_speaks_welsh(*, by: User, speaks: bool) -> None:
         record(by=by, verb="said whether they speak Welsh", detail={"speaks": speaks})
 
 
+@transaction.atomic
+def set_email_news(*, by: User, news: str) -> None:
+    """Nothing is recorded where it stands like that already."""
+    if User.objects.filter(pk=by.pk).exclude(email_news=news).update(email_news=news):
+        record(by=by, verb="chose when news comes by e-mail", detail={"news": news})
+
+
 def forget_ended_sessions() -> None:
     SessionStore.clear_expired()
 

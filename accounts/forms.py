@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
 from accounts import clock
-from accounts.models import User
+from accounts.models import News, User
 
 CODE_DIGITS = 6
 
@@ -110,7 +110,15 @@ class SettingsForm(forms.Form):
         error_messages={"required": "Select Yes or No", "invalid_choice": "Select Yes or No"},
     )
 
+    email_news = forms.ChoiceField(
+        label="How do you want to hear of what is new by e-mail?",
+        help_text="Concerns about a child or victim, and what is released to you, always come at once.",
+        choices=News.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how you want to hear", "invalid_choice": "Select how you want to hear"},
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout("quick_answers", "speaks_welsh", Submit("save", "Save"))
+        self.helper.layout = Layout("quick_answers", "speaks_welsh", "email_news", Submit("save", "Save"))

@@ -26,6 +26,14 @@ class Role(models.TextChoices):
     SERVICE_CONTACT = "service_contact", "Service contact"
 
 
+class News(models.TextChoices):
+    """How somebody hears by e-mail of what is new. Concerns, releases and what was returned always come at once."""
+
+    DIGEST = "digest", "In one e-mail at 7:30am on working days"
+    AT_ONCE = "at_once", "At once"
+    NONE = "none", "Not by e-mail"
+
+
 class IsAesKey(models.Func):
     template = "octet_length(%(expressions)s) = 32"
     output_field = models.BooleanField()
@@ -55,6 +63,9 @@ class User(AbstractBaseUser):
     speaks_welsh = models.BooleanField(
         default=False, db_default=False, help_text="Reads cases and holds interviews in Welsh."
     )
+    email_news = models.CharField(
+        max_length=10, choices=News, default=News.DIGEST, db_default=News.DIGEST, help_text="When news comes by e-mail."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -67,6 +78,7 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_is_known"),
+            models.CheckConstraint(condition=models.Q(email_news__in=News.values), name="user_email_news_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -131,11 +131,13 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     now = {
         "quick_answers": "on" if person.quick_answers else "off",
         "speaks_welsh": "yes" if person.speaks_welsh else "no",
+        "email_news": person.email_news,
     }
     form = SettingsForm(sent(request), initial=now)
     if request.method == "POST" and form.is_valid():
         actions.set_quick_answers(by=person, on=form.cleaned_data["quick_answers"] == "on")
         actions.set_speaks_welsh(by=person, speaks=form.cleaned_data["speaks_welsh"] == "yes")
+        actions.set_email_news(by=person, news=form.cleaned_data["email_news"])
         messages.success(request, "Your settings are saved.")
         return redirect("accounts:settings")
     return render(request, "accounts/person_settings.html", {"form": form})

@@ -95,15 +95,20 @@ def files(url: str) -> dict[str, object]:
 
 
 def mail(url: str) -> dict[str, object]:
-    """The EMAIL_ settings for smtp://user:password@host:port or smtps://…; a folder's path keeps mail as files there.
+    """The EMAIL_ settings for smtp://user:password@host:port, smtps://… or notify://TEMPLATE; a folder's path keeps
+    mail as files there.
 
     smtp:// changes to TLS before it says anything (STARTTLS), smtps:// begins with it. ?tls=no does without.
     """
     parts = urlsplit(url)
     if parts.scheme == "":
         return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "FILE_PATH": url}
+    if parts.scheme == "notify" and parts.netloc:
+        return {"BACKEND": "config.notify.EmailBackend", "TEMPLATE": parts.netloc}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise NotConfigured("EMAIL_URL must look like smtp://user:password@host:587 or smtps://user:password@host .")
+        raise NotConfigured(
+            "EMAIL_URL must look like smtp://user:password@host:587 or smtps://user:password@host, or notify://TEMPLATE"
+        )
     secure = parts.scheme == "smtps"
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

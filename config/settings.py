@@ -27,6 +27,8 @@ NAVIGATION = [
     ("Reads to check", "cases:reads-to-check"),
     ("Consistency", "cases:consistency"),
     ("Reactive inspections", "ratings:reactive"),
+    ("Programme", "inspections:programme"),
+    ("Bank holidays", "inspections:calendar"),
     ("Notifications", "inspections:notifications"),
     ("My settings", "accounts:settings"),
 ]
@@ -126,6 +128,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
+    "write of what is new": {
+        "task": "inspections.tasks.write_news",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "send e-mail": {
         "task": "inspections.tasks.send_mail",
         "schedule": 5.0,  # somebody may be waiting for a sign-in link
@@ -176,6 +183,9 @@ EMAIL_HOST, EMAIL_PORT = _MAIL.get("HOST", ""), _MAIL.get("PORT", 0)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.get("HOST_USER", ""), _MAIL.get("HOST_PASSWORD", "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.get("USE_SSL", False), _MAIL.get("USE_TLS", False)
 EMAIL_TIMEOUT = 20  # seconds
+NOTIFY_TEMPLATE = _MAIL.get("TEMPLATE", "")
+NOTIFY_API_KEY = env.server("NOTIFY_API_KEY", local="") if NOTIFY_TEMPLATE else ""
+NOTIFY_URL = env.optional("NOTIFY_URL", "https://api.notifications.service.gov.uk")
 
 # --- people ---
 AUTH_USER_MODEL = "accounts.User"

@@ -77,6 +77,8 @@ SEE_REACTIVE = OfficePermission("see what reactive inspections may follow", froz
 OWN_UNSENT = OfficePermission("open one's own unsent answers", STAFF)
 OWN_CALENDAR = OfficePermission("have one's own timetable in a calendar", STAFF)
 OWN_NOTIFICATIONS = OfficePermission("read one's notifications", frozenset(Role))
+SEE_PROGRAMME = OfficePermission("see the programme, and who is where", frozenset({Role.HEAD}))
+KEEP_CALENDAR = OfficePermission("keep the bank holidays", frozenset({Role.ADMINISTRATOR}))
 
 MAY_BE: dict[str, frozenset[str]] = {
     Role.INSPECTOR: frozenset({LEAD, DEPUTY, ASSISTANT, PANEL_CHAIR, PANEL_MEMBER, QUALITY_ASSURER}),

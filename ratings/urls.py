@@ -9,6 +9,7 @@ from ratings.views import (
     meeting,
     outcome,
     pack,
+    programme,
     reactive,
     room,
     sign_off,
@@ -42,5 +43,6 @@ urlpatterns = [
     path("inspections/<slug:ref>/outcome/", outcome.outcome, name="outcome"),
     path("programme/reactive/", reactive.reactive, name="reactive"),
     path("programme/reactive/<slug:ref>/", reactive.decide, name="decide-reactive"),
+    path("programme/next/", programme.next_services, name="next-services"),
     path("service/<slug:ref>/outcome/", outcome.service_outcome, name="service-outcome"),
 ]

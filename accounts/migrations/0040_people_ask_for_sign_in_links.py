@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_people_speak_welsh"),
+        ("accounts", "0030_people_choose_how_they_hear"),
     ]
 
     operations = [

@@ -1,6 +1,8 @@
 """How far the case reads of an inspection have come."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -13,8 +15,8 @@ from cases.queries.checking import checked
 from cases.queries.timetable import days_of
 from cases.rules.facts import facts
 from cases.rules.progress import Progress, due_day
-from inspections.holidays import bank_holidays
 from inspections.models import Inspection, SlotOutcome
+from inspections.queries.holidays import kept_holidays
 from inspections.rules import working_day_after
 
 HELD = (SlotOutcome.HELD, SlotOutcome.OVERRAN)
@@ -38,7 +40,8 @@ def progress_of(inspection: Inspection) -> list[Progress]:
             "ref", "kind", "sent_at", "always", "sometimes", "is_checked", *INTERVIEW, *FACTS, who=F("reader__name")
         )
     )
-    return [_progress(inspection, row) for row in rows]
+    next_working_day = partial(working_day_after, count=1, holidays=kept_holidays())
+    return [_progress(inspection, row, next_working_day) for row in rows]
 
 
 INTERVIEW = ("interview_at", "interview_outcome")
@@ -61,7 +64,7 @@ def ever_needed(inspection: Inspection) -> set[str]:
     return {code for form in forms for code in form.needed}
 
 
-def _progress(inspection: Inspection, row: dict[str, Any]) -> Progress:
+def _progress(inspection: Inspection, row: dict[str, Any], next_working_day: Callable[[date], date]) -> Progress:
     known = facts(
         kind=row["kind"],
         work_type=row["row__work_type"],
@@ -89,10 +92,6 @@ def _progress(inspection: Inspection, row: dict[str, Any]) -> Progress:
 
 def day_of(moment: datetime | None) -> date | None:
     return moment.astimezone(clock.LONDON).date() if moment else None
-
-
-def next_working_day(day: date) -> date:
-    return working_day_after(day, 1, bank_holidays())
 
 
 def complete_on(inspection: Inspection) -> date:

@@ -28,7 +28,6 @@ from cases.rules.timetable import (
     hours_on_site,
 )
 from cases.rules.timetable_checks import look_at, must_fix
-from inspections.holidays import bank_holidays
 from inspections.models import (
     READERS,
     Booking,
@@ -40,6 +39,7 @@ from inspections.models import (
     TeamRole,
     TimetableVersion,
 )
+from inspections.queries.holidays import kept_holidays
 
 
 def slots_of(inspection: Inspection) -> QuerySet[Slot]:
@@ -93,7 +93,7 @@ def kinds_of(inspection: Inspection) -> dict[str, Kind]:
 
 
 def days_of(inspection: Inspection) -> tuple[Hours, ...]:
-    return hours_on_site(inspection.kind.on_site, inspection.fieldwork_start, bank_holidays(), clock.LONDON)
+    return hours_on_site(inspection.kind.on_site, inspection.fieldwork_start, kept_holidays(), clock.LONDON)
 
 
 def at(day: date, moment: time) -> datetime:
@@ -113,10 +113,10 @@ def names_of(inspection: Inspection) -> Iterable[tuple[int, str]]:
 
 
 def fieldwork_of(inspection: Inspection) -> Fieldwork:
-    days, team = days_of(inspection), team_of(inspection)
+    days, team, kept = days_of(inspection), team_of(inspection), kept_holidays()
     return Fieldwork(
         days=days,
-        holidays=tuple(day for day in weeks_of(inspection) if day in bank_holidays()),
+        holidays=tuple(day for day in weeks_of(inspection) if day in kept),
         kinds=kinds_of(inspection),
         cases={case.ref: case for case in planned_cases(inspection)},
         names={place.person_id: place.person.name for place in team},

@@ -14,9 +14,9 @@ from cases.models import Case, CatchUpAction, Concern, Contact, Query, Step, The
 from cases.queries.meetings import kinds_of, small
 from cases.rules.voices import Counted, by_channel
 from inspections.access import Permission
-from inspections.holidays import bank_holidays
 from inspections.models import Inspection, TeamRole
 from inspections.queries import inspection_for
+from inspections.queries.holidays import kept_holidays
 from inspections.rules import is_working_day
 from standards.schema import Standard
 
@@ -76,7 +76,8 @@ def fieldwork_days(inspection: Inspection) -> list[date]:
     """The working days of fieldwork; a catch-up is held on each."""
     on_site, start = inspection.kind.on_site, inspection.fieldwork_start
     days = (start + timedelta(days=number) for number in range(on_site.first_day, on_site.last_day + 1))
-    return [day for day in days if is_working_day(day, bank_holidays())]
+    holidays = kept_holidays()
+    return [day for day in days if is_working_day(day, holidays)]
 
 
 @dataclass(frozen=True)

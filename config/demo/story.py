@@ -16,8 +16,8 @@ from config.demo.plans import Plan, plans
 from config.demo.telling import Telling
 from inspections.actions.team import declare_interest
 from inspections.actions.timeline import watch_timeline
-from inspections.holidays import bank_holidays
 from inspections.models import InterestKind, Service
+from inspections.queries.holidays import kept_holidays
 
 PART_READ = 0.45
 AT_HOME = {people.ASSESSOR: "Salford", people.SECOND_ASSESSOR: "Cardiff"}
@@ -30,7 +30,7 @@ def is_told() -> bool:
 @transaction.atomic
 def tell(seed: str) -> None:
     """All of it or nothing. The same seed on the same day gives the same data."""
-    now, told = clock.now(), plans(mondays(clock.today(), bank_holidays()))
+    now, told = clock.now(), plans(mondays(clock.today(), kept_holidays()))
     cast = people.create([*people.INSPECTORATE, *(plan.contact for plan in told)])
     declare_interests(cast)
     with clock_set_by_hand():
@@ -38,7 +38,7 @@ def tell(seed: str) -> None:
         in_fieldwork(told.fieldwork, cast, seed, now)
         all_read(told.meeting, cast, seed, now)
         service_told(told.told, cast, seed, now)
-    watch_timeline(today=clock.today(), holidays=bank_holidays())
+    watch_timeline(today=clock.today(), holidays=kept_holidays())
 
 
 def declare_interests(cast: dict[DemoPerson, User]) -> None:

@@ -30,8 +30,8 @@ from inspections.actions import reach_stage
 from inspections.actions.inspections import create_inspection
 from inspections.actions.team import add_member
 from inspections.actions.timeline import record_step
-from inspections.holidays import bank_holidays
 from inspections.models import Inspection, Service, Stage
+from inspections.queries.holidays import kept_holidays
 from ratings.actions.decisions import decide
 from ratings.actions.meetings import freeze, start
 from ratings.actions.outcomes import tell_service
@@ -81,7 +81,7 @@ def plan_inspection(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: da
         standards=loader.load(KEY),
         fieldwork_start=plan.monday,
         lead=cast[people.LEAD],
-        holidays=bank_holidays(),
+        holidays=kept_holidays(),
     )
     telling = Telling(plan, inspection, cast, f"{seed} {plan.service}", now)
     for minute, (person, role) in enumerate(plan.team):

@@ -39,7 +39,7 @@ def write_mail(*, people: Iterable[int], key: str, sentence: str, link: str, ins
                 person_id=person,
                 inspection=inspection,
                 key=key,
-                subject=f"{SUBJECT}, {inspection.ref}",
+                subject=subject(inspection),
                 sentence=sentence,
                 link=link,
                 queued_at=now,
@@ -73,6 +73,10 @@ def write_sign_in_mail(asked: SignInRequest, person: User) -> None:
         queued_at=now,
         next_try_at=now,
     )
+
+
+def subject(inspection: Inspection | None) -> str:
+    return f"{SUBJECT}, {inspection.ref}" if inspection else SUBJECT
 
 
 def send_waiting_mail() -> int:

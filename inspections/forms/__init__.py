@@ -12,11 +12,13 @@ from django.db.models import QuerySet
 from accounts import clock
 from accounts.models import User
 from inspections.fields import DateTextField
-from inspections.holidays import bank_holidays
 from inspections.models import InterestKind, Nation, Service, Stage, TeamRole, Why
+from inspections.queries.holidays import kept_holidays
 from inspections.queries.inspections import Filters, services
+from inspections.queries.programme import readers_of_site
 from inspections.queries.team import people_for_teams
 from inspections.rules import fieldwork_start_problem
+from inspections.rules.programme import quarter_words, quarters_up_to
 from standards import loader
 from standards.schema import Standards
 
@@ -97,7 +99,7 @@ class InspectionForm(forms.Form):
 
     def clean_fieldwork_start(self) -> date:
         day: date = self.cleaned_data["fieldwork_start"]
-        if problem := fieldwork_start_problem(day, clock.today(), bank_holidays()):
+        if problem := fieldwork_start_problem(day, clock.today(), kept_holidays()):
             raise forms.ValidationError(problem)
         return day
 
@@ -238,3 +240,121 @@ class DateChangeForm(forms.Form):
 
     def kept(self) -> set[str]:
         return set(self.dates_shown()) - set(self.cleaned_data["moves"] or ())
+
+
+def short_text(label: str, missing: str, longest: int, **kwargs: Any) -> forms.CharField:
+    errors = {"required": missing, "max_length": f"{label} must be {longest} characters or fewer"}
+    return forms.CharField(label=label, max_length=longest, error_messages=errors, **kwargs)
+
+
+class HolidayForm(forms.Form):
+    """Sent twice: to see what the change touches, and with `confirm`, which is the day that was shown."""
+
+    change = forms.ChoiceField(
+        label="What do you want to change?",
+        choices=[("add", "Add a bank holiday"), ("take_away", "Take one away")],
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Select whether to add or to take away a bank holiday"
+        ),
+    )
+    day = DateTextField(label="Day", help_text="For example, 3 May 2027")
+    name = short_text("Name of the bank holiday", "Enter the name", 80, required=False, help_text="Only to add one.")
+    reason = short_text("Reason", "Say why the bank holidays change", 300)
+    confirm = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout("change", "day", "name", "reason")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("change") == "add" and not data.get("name") and "name" not in self.errors:
+            self.add_error("name", "Enter the name of the bank holiday")
+        return data
+
+    def wanted(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {name: data[name] for name in ("day", "name", "reason")} | {"is_holiday": data["change"] == "add"}
+
+    def shown(self) -> str:
+        return f"{self.cleaned_data['change']} {self.cleaned_data['day']}"
+
+    def is_confirmed(self) -> bool:
+        return bool(self.cleaned_data["confirm"] == self.shown())
+
+
+class LeaveForm(forms.Form):
+    person = PersonChoice(
+        queryset=None,
+        label="Person",
+        empty_label="",
+        error_messages={"required": "Select a person", "invalid_choice": "Select a person from the list"},
+    )
+    first = DateTextField(label="First day away", help_text="For example, 3 May 2027")
+    last = DateTextField(label="Last day away", help_text="The same day where it is one day")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "person", readers_of_site())
+        self.helper = helper("Write down the leave", *self.fields)
+
+
+def quarter_choices() -> list[tuple[str, str]]:
+    return [(day.isoformat(), quarter_words(day)) for day in quarters_up_to(clock.today(), 8)]
+
+
+def percentage(label: str, places: int) -> forms.DecimalField:
+    errors = dict.fromkeys(
+        ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits"),
+        f"{label}: enter a percentage from 0 to 100, like 31.5",
+    )
+    return forms.DecimalField(
+        label=f"{label} (%)",
+        required=False,
+        min_value=0,
+        max_value=100,
+        decimal_places=places,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}),
+        error_messages=errors,
+    )
+
+
+FIRST_TIME = "First-time entrants: enter a whole number from 0 to 100,000"
+
+
+class FiguresForm(forms.Form):
+    """What the quarterly meeting said; all of it is optional, but something has to be there."""
+
+    quarter = forms.ChoiceField(
+        label="Quarter", choices=quarter_choices, error_messages={"invalid_choice": "Select a quarter from the list"}
+    )
+    reoffending = percentage("Reoffending", 1)
+    first_time = forms.IntegerField(
+        label="First-time entrants for each 100,000 children",
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), FIRST_TIME),
+    )
+    custody = percentage("Use of custody", 2)
+    concern = short_text(
+        "Concern", "", 500, required=False, help_text="What worries the meeting. No names.", widget=forms.Textarea
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("Save", *self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        said = [data.get(name) for name in ("reoffending", "first_time", "custody", "concern")]
+        if not self.errors and not any(value not in (None, "") for value in said):
+            self.add_error("reoffending", "Enter a figure or a concern")
+        return data
+
+    def figures(self) -> dict[str, Any]:
+        return self.cleaned_data | {"quarter": date.fromisoformat(self.cleaned_data["quarter"])}

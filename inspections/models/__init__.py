@@ -1,8 +1,10 @@
 """What is stored about inspections; each subject has its own file."""
 
 from inspections.models.alerts import OrganisationalAlert, ReactiveDecision, Trigger
+from inspections.models.calendar import HolidayChange, Leave, ServiceFigures
 from inspections.models.inspections import (
     ONE_OF_EACH,
+    OPEN,
     READERS,
     DateChange,
     Inspection,
@@ -36,6 +38,7 @@ from inspections.models.timetable import (
 
 __all__ = [
     "ONE_OF_EACH",
+    "OPEN",
     "READERS",
     "Booking",
     "CalendarFeed",
@@ -43,10 +46,12 @@ __all__ = [
     "EvidenceFile",
     "EvidenceReply",
     "EvidenceRequest",
+    "HolidayChange",
     "Inspection",
     "Interest",
     "InterestKind",
     "Language",
+    "Leave",
     "Membership",
     "Nation",
     "Notification",
@@ -58,6 +63,7 @@ __all__ = [
     "RequestAnswer",
     "Service",
     "ServiceContact",
+    "ServiceFigures",
     "Slot",
     "SlotOutcome",
     "SlotRequest",

@@ -206,7 +206,10 @@ class ServiceContact(models.Model):
 
 
 class TimelineStep(models.Model):
-    """A date that the rules give (`planned`, never changed), the latest view of it, and when it happened."""
+    """A date that the rules give (`planned`, never changed), the latest view of it, and when it happened.
+
+    A step that is not always taken may turn out not to be needed; it can still be recorded.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="timeline")
     step = models.CharField(max_length=40)
@@ -219,6 +222,8 @@ class TimelineStep(models.Model):
     anticipated = models.DateField()
     actual = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    not_needed_at = models.DateTimeField(null=True, blank=True)
+    not_needed_by = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["inspection", "position"]
@@ -227,10 +232,23 @@ class TimelineStep(models.Model):
             models.CheckConstraint(
                 condition=Q(actual__isnull=False) | Q(recorded_by__isnull=True), name="timeline_recorded_when_actual"
             ),
+            models.CheckConstraint(
+                condition=Q(not_needed_at__isnull=True, not_needed_by__isnull=True)
+                | Q(not_needed_at__isnull=False, not_needed_by__isnull=False),
+                name="timeline_not_needed_says_someone",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.actual is None and self.not_needed_at is None
+
+
+OPEN = Q(actual__isnull=True, not_needed_at__isnull=True)
+"""Steps that are still to come."""
 
 
 class Why(models.TextChoices):
@@ -289,7 +307,10 @@ class DateChange(models.Model):
 
 
 class Notification(models.Model):
-    """Something a person is told. `key` names the occasion, so that no occasion is told twice."""
+    """Something a person is told. `key` names the occasion, so that no occasion is told twice.
+
+    `mail` is the e-mail that says that there is something new; there may be none.
+    """
 
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="notifications")
     inspection = models.ForeignKey(Inspection, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -298,9 +319,19 @@ class Notification(models.Model):
     link = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    mail = models.ForeignKey(
+        "OutgoingMail", null=True, blank=True, on_delete=models.PROTECT, related_name="notifications"
+    )
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(mail__isnull=True, read_at__isnull=True),
+                name="notification_not_mailed",
+            )
+        ]
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="notification_once_an_occasion")]
 
     def __str__(self) -> str:

@@ -11,8 +11,7 @@ from inspections.models import DateChange, Inspection, TimelineStep
 
 def dates_of(inspection: Inspection, holidays: Set[date]) -> rules.Timeline:
     steps = [
-        rules.StepDate(step.step, step.title, step.anticipated, step.actual is not None)
-        for step in inspection.timeline.all()
+        rules.StepDate(step.step, step.title, step.anticipated, not step.is_open) for step in inspection.timeline.all()
     ]
     return rules.Timeline(inspection.standards, inspection.inspection_type, inspection.nation, holidays, steps)
 
@@ -43,7 +42,7 @@ def open_change(inspection: Inspection) -> DateChange | None:
 def step_to_change(inspection: Inspection, code: str) -> TimelineStep:
     """A step whose date may be changed now; Http404 for any other."""
     step = inspection.timeline.filter(step=code).first()
-    if step is None or not rules.may_be_changed(step.step, happened=step.actual is not None):
+    if step is None or not rules.may_be_changed(step.step, happened=not step.is_open):
         raise Http404
     return step
 

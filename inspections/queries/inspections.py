@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
-from inspections.models import Inspection, Membership, Service, TeamRole, TimelineStep
+from inspections.models import OPEN, Inspection, Membership, Service, TeamRole, TimelineStep
 from inspections.queries.permission import inspections_of
 
 
@@ -36,9 +36,7 @@ def listed(person: User, filters: Filters) -> QuerySet[Inspection]:
 
 
 def next_step() -> dict[str, Any]:
-    waiting = TimelineStep.objects.filter(inspection=OuterRef("pk"), actual__isnull=True).order_by(
-        "anticipated", "position"
-    )
+    waiting = TimelineStep.objects.filter(OPEN, inspection=OuterRef("pk")).order_by("anticipated", "position")
     return {
         "next_title": Subquery(waiting.values("title")[:1]),
         "next_date": Subquery(waiting.values("anticipated")[:1]),

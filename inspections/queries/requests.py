@@ -10,8 +10,8 @@ from accounts import clock
 from accounts.models import User
 from documents.models import State
 from inspections import access, rules
-from inspections.holidays import bank_holidays
 from inspections.models import EvidenceFile, EvidenceReply, EvidenceRequest, Inspection
+from inspections.queries.holidays import kept_holidays
 from inspections.queries.permission import parties_of, relations
 from standards.schema import EvidenceItem
 
@@ -86,6 +86,6 @@ def not_asked_yet(inspection: Inspection) -> list[tuple[EvidenceItem, date]]:
 
 
 def due(step: date, days_before: int) -> date:
-    holidays = bank_holidays()
+    holidays = kept_holidays()
     first = rules.working_day_after(clock.today(), 1, holidays)
     return max(first, rules.working_day_after(step, -days_before, holidays) if days_before else step)

@@ -78,6 +78,15 @@ def planners_of(inspection: Inspection) -> list[int]:
     return list(places.values_list("person", flat=True))
 
 
+def administrators() -> list[int]:
+    return list(User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).values_list("pk", flat=True))
+
+
+def ending_by(first: date, last: date) -> QuerySet[User]:
+    """Accounts that work, and whose last day is one of these."""
+    return User.objects.filter(is_active=True, ends_on__range=(first, last))
+
+
 def standing(services: Iterable[int]) -> QuerySet[Interest]:
     return Interest.objects.filter(service__in=list(services), ended_at__isnull=True)
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from inspections import rules
-from inspections.models import DateChange, Inspection, TimelineStep
+from inspections.models import OPEN, DateChange, Inspection, TimelineStep
 
 NO_CHANGES: Mapping[str, DateChange] = {}
 
@@ -32,23 +32,29 @@ class StepRow:
 def timeline_of(
     inspection: Inspection, today: date, holidays: Set[date], changed: Mapping[str, DateChange] = NO_CHANGES
 ) -> list[StepRow]:
-    return [step_row(step, today, holidays, changed.get(step.step)) for step in inspection.timeline.all()]
+    steps = inspection.timeline.select_related("not_needed_by")
+    return [step_row(step, today, holidays, changed.get(step.step)) for step in steps]
 
 
 def step_row(step: TimelineStep, today: date, holidays: Set[date], changed: DateChange | None = None) -> StepRow:
+    open_or_done = step.is_open or step.actual is not None
     return StepRow(
         step=step,
-        state=rules.step_state(step.anticipated, step.actual, today, holidays),
-        difference=rules.difference_words(step.planned, step.anticipated, step.actual, today, holidays),
+        state=rules.step_state(step.anticipated, step.actual, today, holidays)
+        if open_or_done
+        else rules.StepState.NOT_NEEDED,
+        difference=rules.difference_words(step.planned, step.anticipated, step.actual, today, holidays)
+        if open_or_done
+        else "",
         may_be_recorded=rules.may_be_recorded(step.step, step.actual),
-        may_be_changed=rules.may_be_changed(step.step, happened=step.actual is not None),
+        may_be_changed=rules.may_be_changed(step.step, happened=not step.is_open),
         changed=changed,
     )
 
 
 def upcoming(rows: list[StepRow]) -> list[StepRow]:
     """The next three that have not happened, by date."""
-    waiting = [row for row in rows if row.step.actual is None]
+    waiting = [row for row in rows if row.step.is_open]
     return sorted(waiting, key=lambda row: (row.step.anticipated, row.step.position))[:3]
 
 
@@ -63,5 +69,5 @@ def step_for(inspection: Inspection, code: str) -> TimelineStep:
 
 def waiting_until(last: date) -> QuerySet[TimelineStep]:
     """Of all inspections, the steps that have not happened and are due up to this day."""
-    steps = TimelineStep.objects.filter(actual__isnull=True, anticipated__lte=last)
+    steps = TimelineStep.objects.filter(OPEN, anticipated__lte=last)
     return steps.select_related("inspection__service").order_by("anticipated", "position", "pk")

@@ -10,6 +10,7 @@ from inspections.rules.changes import (
     may_be_changed,
     order_problem,
 )
+from inspections.rules.reminders import Occasion, digest_moment, look_ahead, occasion
 from inspections.rules.timeline import (
     STAGE_BEFORE,
     STEP_OF_STAGE,
@@ -37,6 +38,7 @@ __all__ = [
     "STEP_OF_STAGE",
     "Candidate",
     "Moved",
+    "Occasion",
     "PlannedStep",
     "StepDate",
     "StepState",
@@ -44,12 +46,15 @@ __all__ = [
     "date_words",
     "day_problem",
     "difference_words",
+    "digest_moment",
     "fieldwork_start_problem",
     "is_working_day",
     "knock_on",
+    "look_ahead",
     "may_be_changed",
     "may_be_recorded",
     "next_ref",
+    "occasion",
     "order_problem",
     "soon",
     "step_date_problem",

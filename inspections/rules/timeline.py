@@ -142,6 +142,7 @@ class StepState(StrEnum):
     DUE_TODAY = "Due today"
     DUE_SOON = "Due soon"
     UPCOMING = "Not yet due"
+    NOT_NEEDED = "Not needed"
 
 
 SOON = 2  # working days

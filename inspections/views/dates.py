@@ -14,9 +14,9 @@ from inspections.actions import dates as actions
 from inspections.actions.dates import DateRefused, Wanted
 from inspections.forms import DateChangeForm
 from inspections.guards import inspection_page
-from inspections.holidays import bank_holidays
 from inspections.models import DateChange, Inspection
 from inspections.queries.dates import change_for, step_to_change
+from inspections.queries.holidays import kept_holidays
 
 
 @inspection_page(see=access.CHANGE_DATE, do=access.CHANGE_DATE)
@@ -27,7 +27,7 @@ def change(request: HttpRequest, inspection: Inspection, step: str) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             wanted = wanted_by(form, step)
-            page["moves"] = moves = actions.checked(inspection, wanted, bank_holidays())
+            page["moves"] = moves = actions.checked(inspection, wanted, kept_holidays())
             if "confirm" in request.POST and form.dates_shown() == shown(moves):
                 return confirmed(request, inspection, wanted, moves)
             page |= {
@@ -51,7 +51,7 @@ def shown(moves: Iterable[rules.Moved]) -> dict[str, str]:
 def confirmed(request: HttpRequest, inspection: Inspection, wanted: Wanted, moves: list[rules.Moved]) -> HttpResponse:
     """Raises DateRefused."""
     change = actions.change_date(
-        by=cast(User, request.user), inspection=inspection, wanted=wanted, shown=moves, holidays=bank_holidays()
+        by=cast(User, request.user), inspection=inspection, wanted=wanted, shown=moves, holidays=kept_holidays()
     )
     day = rules.date_words(change.day)
     done = f"{change.step.title}: now {day}." if change.agreed_at else "The other of you two is asked to agree."

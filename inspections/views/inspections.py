@@ -14,9 +14,9 @@ from inspections.actions.inspections import StageRefused, create_inspection, rea
 from inspections.actions.refused import Refused
 from inspections.forms import InspectionFilterForm, InspectionForm
 from inspections.guards import inspection_page, office_page
-from inspections.holidays import bank_holidays
 from inspections.models import Inspection
 from inspections.queries.alerts import links_of
+from inspections.queries.holidays import kept_holidays
 from inspections.queries.home import home_of
 from inspections.queries.inspections import listed, service_numbered
 from inspections.sections import MOVES, address
@@ -61,7 +61,7 @@ def first_choice(request: HttpRequest) -> dict[str, Any]:
 
 def plan(by: User, data: dict[str, Any]) -> Inspection:
     chosen = {name: data[name] for name in ("service", "inspection_type", "standards", "fieldwork_start", "lead")}
-    return create_inspection(by=by, holidays=bank_holidays(), **chosen)
+    return create_inspection(by=by, holidays=kept_holidays(), **chosen)
 
 
 @inspection_page(see=access.SEE_INSPECTION)
@@ -69,7 +69,7 @@ def home(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     move = MOVES.get(inspection.stage)
     page = {
         "inspection": inspection,
-        "home": home_of(inspection, clock.today(), bank_holidays()),
+        "home": home_of(inspection, clock.today(), kept_holidays()),
         "linked": links_of(cast(User, request.user), inspection),
         "move": move,
         "move_href": address(move, inspection) if move else None,

@@ -10,8 +10,8 @@ from accounts import clock
 from accounts.models import User
 from inspections import access
 from inspections.guards import inspection_page
-from inspections.holidays import bank_holidays
 from inspections.models import Inspection
+from inspections.queries.holidays import kept_holidays
 from inspections.queries.service import lead_of, own_contact, was_sent
 from inspections.queries.timeline import StepRow, timeline_of
 from inspections.rules import date_words
@@ -20,7 +20,7 @@ from inspections.sections import SENT_TIMETABLE, SERVICE_STEPS, SERVICE_TASKS, S
 
 @inspection_page(see=access.SEE_SERVICE_HOME)
 def service_home(request: HttpRequest, inspection: Inspection) -> HttpResponse:
-    steps = timeline_of(inspection, clock.today(), bank_holidays())
+    steps = timeline_of(inspection, clock.today(), kept_holidays())
     page = {
         "inspection": inspection,
         "contact": own_contact(inspection, cast(User, request.user)),

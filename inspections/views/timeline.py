@@ -14,17 +14,17 @@ from inspections.actions.refused import Refused
 from inspections.actions.timeline import record_step
 from inspections.forms import StepForm
 from inspections.guards import inspection_page
-from inspections.holidays import bank_holidays
 from inspections.models import Inspection
 from inspections.queries import may
 from inspections.queries.dates import changes_of, reasons, waiting
+from inspections.queries.holidays import kept_holidays
 from inspections.queries.timeline import step_for, timeline_of, upcoming
 
 
 @inspection_page(see=access.SEE_TIMELINE)
 def timeline(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     changes = changes_of(inspection)
-    rows = timeline_of(inspection, clock.today(), bank_holidays(), reasons(changes))
+    rows = timeline_of(inspection, clock.today(), kept_holidays(), reasons(changes))
     page = {
         "inspection": inspection,
         "rows": rows,

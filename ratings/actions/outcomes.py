@@ -3,11 +3,12 @@
 from datetime import date
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts import clock
 from accounts.actions import record
 from accounts.models import User
-from inspections.actions import reach_stage, tell
+from inspections.actions import reach_stage, tell, write_mail
 from inspections.actions.refused import Refused
 from inspections.models import Inspection, Stage
 from ratings.models import Meeting, Outcome
@@ -38,11 +39,9 @@ def tell_service(*, inspection: Inspection, told_on: date, told_how: str, by: Us
 def leave_word(inspection: Inspection, version: int) -> None:
     """For the service's contacts. The ratings are on the page, not in the words."""
     is_corrected = inspection.told_on is not None
-    contacts = inspection.service.contacts.filter(until__isnull=True).values_list("person", flat=True)
-    tell(
-        people=contacts,
-        key=f"{inspection.ref} outcome {version}",
-        text=f"The outcome of inspection {inspection.ref} {'has been corrected' if is_corrected else 'is ready'}",
-        to="ratings:service-outcome",
-        inspection=inspection,
-    )
+    contacts = list(inspection.service.contacts.filter(until__isnull=True).values_list("person", flat=True))
+    key = f"{inspection.ref} outcome {version}"
+    text = f"The outcome of inspection {inspection.ref} {'has been corrected' if is_corrected else 'is ready'}"
+    tell(people=contacts, key=key, text=text, to="ratings:service-outcome", inspection=inspection)
+    link = reverse("ratings:service-outcome", kwargs={"ref": inspection.ref})
+    write_mail(people=contacts, key=key, sentence=f"{text}.", link=link, inspection=inspection)

@@ -8,12 +8,15 @@ from django.db import transaction
 from accounts import clock
 from accounts.actions import record
 from accounts.models import User
-from inspections.actions import reach_stage
+from inspections.actions import call_for_step, reach_stage, step_not_needed
 from inspections.actions.refused import Refused
 from inspections.models import Inspection, Membership, Stage, TeamRole
 from ratings.actions.meetings import AlreadySigned, NotFrozen, lock
 from ratings.models import SIGNING_ROLES, Meeting, Signature
 from ratings.queries.meetings import differences, page_state
+from ratings.rules.concern import gives_concern
+
+EARLY_STEER = "yjb_early_steer"
 
 
 class NotASigner(Refused):
@@ -84,3 +87,13 @@ def complete(meeting: Meeting, inspection: Inspection, by: User) -> None:
     meeting.signed_at = clock.now()
     meeting.save(update_fields=["signed_at"])
     reach_stage(inspection=inspection, stage=Stage.SIGNED, by=by)
+    settle_early_steer(meeting, inspection, by)
+
+
+def settle_early_steer(meeting: Meeting, inspection: Inspection, by: User) -> None:
+    """The Youth Justice Board hears early of ratings that give cause for concern, and of no others."""
+    if gives_concern(inspection.standards, (meeting.record or {})["result"]):
+        words = "Give the Youth Justice Board an early steer"
+        call_for_step(inspection=inspection, step=EARLY_STEER, words=words, by=by)
+    else:
+        step_not_needed(inspection=inspection, step=EARLY_STEER, by=by)

@@ -11,8 +11,8 @@ from accounts.sent import sent
 from inspections import access
 from inspections.actions.refused import Refused
 from inspections.guards import inspection_page, office_page
-from inspections.holidays import bank_holidays
 from inspections.models import Inspection
+from inspections.queries.holidays import kept_holidays
 from ratings.actions.reactive import NO_REASON, decide_reactive
 from ratings.forms import ReactiveForm
 from ratings.queries.reactive import candidate_of, candidates
@@ -30,7 +30,7 @@ def decide(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         by, said = cast(User, request.user), form.said()
         try:
-            decision = decide_reactive(by=by, inspection=inspection, holidays=bank_holidays(), **said)
+            decision = decide_reactive(by=by, inspection=inspection, holidays=kept_holidays(), **said)
         except Refused as refused:
             form.add_error(FIELDS.get(refused.field or "", refused.field), str(refused))
         else:

@@ -154,7 +154,7 @@ def test_every_section_of_the_form_is_what_the_templates_draw(client, twice, cas
 def test_what_the_last_action_did_is_said_and_kept_in_no_pattern(client, twice, case, people):
     client.force_login(people.assistant)
     page = reverse("cases:read-section", args=[case.inspection.ref, case.ref, "2.1"])
-    client.post(reverse("accounts:settings"), {"quick_answers": "on", "speaks_welsh": "no"})
+    client.post(reverse("accounts:settings"), {"quick_answers": "on", "speaks_welsh": "no", "email_news": "digest"})
     assert "Your settings are saved." in client.get(page).content.decode()
     assert twice.frame.patterns == {}
     assert "Your settings are saved." not in client.get(page).content.decode()

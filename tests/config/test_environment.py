@@ -33,7 +33,12 @@ def test_a_folder_takes_mail_as_files():
     assert mail("/srv/var/mail") == folder
 
 
-@pytest.mark.parametrize("url", ["http://mail.example.org", "smtp://", "smtp:mail"])
+def test_a_template_of_notify_takes_mail():
+    template = "1f2a3b4c-0000-4000-8000-00000000abcd"
+    assert mail(f"notify://{template}") == {"BACKEND": "config.notify.EmailBackend", "TEMPLATE": template}
+
+
+@pytest.mark.parametrize("url", ["notify://", "http://mail.example.org", "smtp://", "smtp:mail"])
 def test_anything_else_is_refused_in_one_sentence(url):
     with pytest.raises(NotConfigured, match=r"^EMAIL_URL must look like smtp://user:password@host:587 or"):
         mail(url)

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
-from inspections.actions.timeline import watch_timeline
+from accounts.models import User
+from inspections.actions.timeline import watch_accounts, watch_timeline
 from inspections.holidays import bank_holidays
 from inspections.models import Inspection, Notification, Service, TimelineStep
 from inspections.tasks import watch_timeline as task
@@ -53,7 +54,31 @@ def test_two_working_days_reach_over_a_weekend(inspection):
 def test_it_runs_any_number_of_times(inspection):
     inspection.timeline.exclude(step="announcement").delete()
     days = [ANNOUNCEMENT + timedelta(days=number) for number in (-2, -2, -1, 0, 0, 1, 2, 9)]
-    assert [len(watch(day)) for day in days] == [2, 0, 0, 2, 0, 2, 0, 0]
+    assert [len(watch(day)) for day in days] == [2, 0, 0, 2, 0, 2, 0, 2]
+
+
+def test_what_is_not_recorded_for_more_than_five_working_days_is_said_once_more(inspection):
+    inspection.timeline.exclude(step="announcement").delete()
+    watch(ANNOUNCEMENT + timedelta(days=1))
+    said = [watch(ANNOUNCEMENT + timedelta(days=number)) for number in (7, 8, 20)]  # days 5, 6 and 14 for work
+    assert said == [[], for_both("was due on Wednesday 12 May 2027 and is still not recorded"), []]
+
+
+def test_of_the_publication_they_are_told_five_working_days_before(inspection):
+    step = inspection.timeline.get(step="publication")
+    inspection.timeline.exclude(step="publication").delete()
+    said = [len(watch(step.anticipated - timedelta(days=number))) for number in (8, 7, 6, 2, 0)]
+    assert said == [0, 2, 0, 2, 2]
+
+
+def test_whose_account_ends_within_a_week_is_told_once_with_the_administrator(people):
+    User.objects.filter(pk=people.assessor.pk).update(ends_on=date(2027, 6, 14))
+    for day in (6, 7, 7, 9):
+        watch_accounts(today=date(2027, 6, day))
+    assert list(Notification.objects.order_by("person__name").values_list("person__name", "text")) == [
+        ("Administrator", "The account of Assessor ends on Monday 14 June 2027"),
+        ("Assessor", "Your account ends on Monday 14 June 2027. Ask an administrator if you need it for longer"),
+    ]
 
 
 def test_after_days_without_a_worker_it_says_what_is_true_now(inspection):

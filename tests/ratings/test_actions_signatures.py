@@ -4,12 +4,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import AuditEvent
-from inspections.models import Inspection, Membership, Stage, TeamRole
-from ratings.actions.meetings import AlreadySigned, NotFrozen, freeze, unfreeze
+from inspections.models import Inspection, Membership, Notification, Stage, TeamRole
+from ratings.actions.meetings import AlreadySigned, NotFrozen, freeze, start, unfreeze
 from ratings.actions.signatures import ChangedSinceOpened, NotASigner, sign
 from ratings.models import Meeting
 from ratings.queries.meetings import changed_since, meeting_of, page_state, recomputed
-from tests.ratings.given import REASON, changed, decided, frozen_meeting, meeting_started
+from tests.ratings.given import REASON, at_rating, changed, decided, frozen_meeting, meeting_started
 
 pytestmark = pytest.mark.django_db
 
@@ -183,3 +183,25 @@ def test_no_third_signature_is_taken(people, signed):
         signed.signatures.create(
             person=people.head, role="lead", record_digest=signed.record_digest, signed_at=signed.signed_at
         )
+
+
+@pytest.mark.parametrize(("fewer", "is_needed"), [(3, True), (0, False)])
+def test_the_early_steer_is_called_for_where_the_ratings_give_concern(people, fewer, is_needed):
+    """9 of 14 are sufficient for 2.1.2: 6 would be a minority, which gives its standard the lowest rating."""
+    inspection = at_rating(people)
+    for number in range(1, fewer + 1):
+        changed(inspection, f"C-{number:02d}", "2.1.2", "no")
+    meeting = start(inspection=inspection, by=people.lead)
+    decided(meeting, people.chair, V1_2="yes", V1="good")
+    freeze(meeting=meeting, by=people.chair)
+    step = inspection.timeline.create(
+        step="yjb_early_steer", position=1, title="Early steer", planned="2027-06-25", anticipated="2027-06-25"
+    )
+    sign(meeting=meeting, shown=state(meeting), by=people.chair)
+    assert (Notification.objects.count(), step.is_open) == (0, True)
+    sign(meeting=meeting, shown=state(meeting), by=people.lead)
+    step.refresh_from_db()
+    words = "Give the Youth Justice Board an early steer by Friday 25 June 2027. Reading, "
+    told = Notification.objects.filter(text__startswith=words).order_by("person__name")
+    assert [one.person.name for one in told] == (["Head", "Lead"] if is_needed else [])
+    assert (step.is_open, step.not_needed_by) == ((True, None) if is_needed else (False, people.lead))
