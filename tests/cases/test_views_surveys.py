@@ -111,7 +111,9 @@ def test_the_same_file_is_noticed_until_its_survey_is_removed_with_a_reason(clie
     survey = imported(client, people.assistant)
     page = f"{UPLOAD}{survey.pk}/"
     refused = text_of(send(client, people.lead).content.decode())
-    assert f"{people.assistant.name} imported this file on 8 June. To import it again, remove that survey first" in refused
+    assert (
+        f"{people.assistant.name} imported this file on 8 June. To import it again, remove that survey first" in refused
+    )
     assert "Say why this survey is removed" in client.post(page, {"reason": " "}).content.decode()
     assert client.post(page, {"reason": "The wrong file"}).url == ROOT
     assert (SurveyAnswer.objects.count(), SurveyQuestion.objects.count()) == (0, 0)
