@@ -141,10 +141,17 @@ def without_identity(sheet: Sheet) -> Sheet:
     return Sheet(sheet.headings, kept, sheet.problems, sheet.telephones)
 
 
+def names_of(headings: Sequence[str]) -> list[str]:
+    """Each heading in full; where it is blank or there twice, with the letter of its column."""
+    listed = list(headings)
+    named = zip(listed, labels(listed), strict=True)
+    return [heading if heading and listed.count(heading) == 1 else label for heading, label in named]
+
+
 def columns(sheet: Sheet) -> list[Column]:
     """Those that somebody may choose: not those that say who somebody is, nor blank ones, nor mere numbers."""
     found = []
-    for place, label in enumerate(labels(sheet.headings)):
+    for place, label in enumerate(names_of(sheet.headings)):
         cells = [cells[place] for _, cells in sheet.rows if place < len(cells) and cells[place]]
         if cells and not tells_who(sheet.headings[place]) and set(cells) != {NUMBER_LEFT_OUT}:
             asked = words(sheet.headings[place]) not in NO_QUESTION | {""}
@@ -155,7 +162,7 @@ def columns(sheet: Sheet) -> list[Column]:
 def left_out(sheet: Sheet) -> list[str]:
     """The labels of the columns that cannot be chosen."""
     offered = {column.place for column in columns(sheet)}
-    return [label for place, label in enumerate(labels(sheet.headings)) if place not in offered]
+    return [label for place, label in enumerate(names_of(sheet.headings)) if place not in offered]
 
 
 def answers_of(row: Sequence[str], chosen: Collection[int]) -> list[str]:

@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.queries import demo_people
 from cases.models import Kind
-from config.demo import caseload, discussions, people, telling, week
+from config.demo import caseload, discussions, people, telling, voices, week
 from config.demo.calendar import mondays
 from config.demo.hours import clock_set_by_hand
 from config.demo.people import DemoPerson
@@ -70,6 +70,7 @@ def in_fieldwork(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datet
     telling.check_reads(story)
     week.hold_the_week(story)
     discussions.write_up(story)
+    voices.hear(story)
 
 
 def sampled(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> Telling:

@@ -38,3 +38,11 @@ class Keyboard:
     def past_the_header(self) -> None:
         """By the link that leads past it, to what comes first in the page."""
         self.press("Tab", "Enter", "Tab")
+
+    def reach(self, name: str) -> None:
+        """By Tab alone to what has this id or begins with these words."""
+        for _ in range(150):
+            self.press("Tab")
+            if self.focused.startswith(name):
+                return
+        raise AssertionError(f"Tab does not reach {name}")

@@ -5,12 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
 from accounts.clock import LONDON
+from cases.actions import interviews
 from cases.actions import timetable as actions
 from cases.actions.timetable import SlotRefused, Wanted
+from cases.models import Case, Interview
+from cases.rules.interviews import Result
 from inspections.models import Booking, Inspection, Slot
 from tests.people import People
 from tests.races import at_once, wait_until_somebody_waits
@@ -76,6 +80,65 @@ def moved_twice(scene: Scene) -> bool:
     return not any(isinstance(one, Exception) for one in done)
 
 
+def interview(scene: Scene, begins: datetime, met: str = "Sam Worker") -> Wanted:
+    case = Case.objects.get(inspection=scene.inspection)
+    ends = begins + HOUR
+    return Wanted("case_manager", "Interview", begins, ends, met=(met,), remote=True, cases=(case.ref,))
+
+
+def interview_moved_twice(scene: Scene) -> bool:
+    """The same of an interview about a case."""
+    scene.clear()
+    slot = actions.book(by=scene.people.lead, inspection=scene.inspection, wanted=interview(scene, TUESDAY))
+    moves = [(scene.people.lead, TUESDAY + 2 * HOUR), (scene.people.deputy, TUESDAY + 4 * HOUR)]
+    calls = [
+        lambda who=who, at=at: actions.change(by=who, slot=slot, version=slot.version, wanted=interview(scene, at))
+        for who, at in moves
+    ]
+    done = held_together(f"SELECT 1 FROM inspections_slot WHERE id = {slot.pk} FOR UPDATE", calls)  # noqa: S608
+    return not any(isinstance(one, Exception) for one in done)
+
+
+def recorded_twice(scene: Scene) -> bool:
+    """Two people record what became of one interview; the second would write over the first unseen.
+
+    What is recorded is never deleted, so that each round has an interview of its own.
+    """
+    met = f"Worker {Slot.objects.count()}"
+    slot = actions.book(by=scene.people.lead, inspection=scene.inspection, wanted=interview(scene, TUESDAY, met))
+    result = Result("held", TUESDAY, TUESDAY + HOUR)
+    calls = [
+        lambda who=who: interviews.finish(by=who, slot=slot, version=0, result=result)
+        for who in (scene.people.lead, scene.people.deputy)
+    ]
+    lock = f"SELECT 1 FROM inspections_inspection WHERE id = {scene.inspection.pk} FOR UPDATE"  # noqa: S608
+    done = held_together(lock, calls)
+    return not any(isinstance(one, Exception) for one in done)
+
+
+class AnyVersion(int):
+    """Equals whatever it is compared with: as if nobody compared."""
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+    __hash__ = int.__hash__
+
+
+@contextmanager
+def without_the_recorded_version() -> Iterator[None]:
+    guarded = interviews.finish
+
+    def whatever_version(*, version: int, **more: Any) -> Interview:
+        return guarded(version=AnyVersion(version), **more)
+
+    interviews.finish = whatever_version
+    try:
+        yield
+    finally:
+        interviews.finish = guarded
+
+
 @contextmanager
 def without_the_constraint() -> Iterator[None]:
     definition = "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'booking_person_in_one_place'"
@@ -108,4 +171,8 @@ def without_the_version() -> Iterator[None]:
 RACES = (
     Race("two book one inspector", "the exclusion constraint", booked_twice, without_the_constraint),
     Race("two move one slot", "the version compared", moved_twice, without_the_version),
+)
+INTERVIEW_RACES = (
+    Race("two move one interview", "the version compared", interview_moved_twice, without_the_version),
+    Race("two record one interview", "the version compared", recorded_twice, without_the_recorded_version),
 )

@@ -61,6 +61,15 @@ def test_fieldwork_has_31_childrens_and_12_victims_cases_part_read(loaded):
     assert EntryVersion.objects.filter(entry__discussion=reviews[0].discussion).count() == 8
 
 
+def test_the_week_has_interviews_meetings_themes_and_voices(loaded):
+    inspection = loaded["fieldwork"]
+    over = inspection.slots.filter(outcome="held", kind__in=("case_manager", "victim_worker"))
+    assert {slot.interview.outcome for slot in over} == {"held"}
+    assert [theme.direction for theme in inspection.themes.order_by("pk")] == ["strength", "improve", "note"]
+    assert (inspection.voices.count(), inspection.surveys.get().answered) == (4, 6)
+    assert [bool(action.done_at) for action in inspection.catch_up_actions.order_by("day")] == [True, True, False]
+
+
 @pytest.mark.parametrize("stage", ["rating", "told"])
 def test_at_the_meeting_everything_is_read_and_sent(loaded, stage):
     for kind in ("child", "victim"):
