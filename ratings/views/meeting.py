@@ -17,7 +17,7 @@ from ratings.actions.members import record_members
 from ratings.forms import MembersForm, UnfreezeForm
 from ratings.models import Meeting
 from ratings.queries import evidence
-from ratings.queries.meetings import Agenda, changed_since, meeting_of, meeting_or_404
+from ratings.queries.meetings import Agenda, changes_to_show, meeting_of, meeting_or_404
 from ratings.queries.members import members_of
 from ratings.rules.quorum import missing_quorum
 
@@ -33,7 +33,12 @@ def meeting(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         return render(request, "ratings/meeting_start.html", context | {"unsent": list(evidence.unsent(inspection))})
     everybody = members_of(found)
     no_quorum = missing_quorum(inspection.kind.meeting, everybody)
-    context |= {"agenda": Agenda(found), "changes": changed_since(found), "members": everybody, "no_quorum": no_quorum}
+    context |= {
+        "agenda": Agenda(found),
+        "changes": changes_to_show(found),
+        "members": everybody,
+        "no_quorum": no_quorum,
+    }
     return render(request, "ratings/meeting_agenda.html", context)
 
 
