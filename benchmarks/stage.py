@@ -16,7 +16,7 @@ from benchmarks.browser import Answer, Browser
 from benchmarks.case_read import ReadPage, Saving
 from benchmarks.checks import expect
 from benchmarks.lists import Lists
-from benchmarks.ratings import Ratings
+from benchmarks.ratings import Ratings, start_meeting
 from benchmarks.report import Line
 from benchmarks.timing import Subject
 from benchmarks.writers import WRITERS, Writer, Writers
@@ -26,6 +26,7 @@ PEOPLE = ["head", "lead", "reader", "newcomer", "outsider"]
 EIGHT = [f"writer{number}" for number in range(WRITERS)]
 QUESTIONS = 14  # of the section of the product's own standards
 CHILDREN, VICTIMS, MANY_CHILDREN = 40, 12, 400
+PANEL_CHILDREN, PANEL_VICTIMS = 91, 24
 FEW = 20
 
 
@@ -70,7 +71,12 @@ def load(*, inspections: int, answered: int) -> Stage:
         children = MANY_CHILDREN if inspection == made[1] else CHILDREN
         data.sample(inspection, data.Kind.CHILD, children, people["reader"])
         data.sample(inspection, data.Kind.VICTIM, VICTIMS, people["reader"])
-    answers = data.answers([inspection for inspection in measured if inspection != made[1]])
+    (panel,) = data.inspections(1, people["head"], first=inspections + 1)
+    data.team([panel], people["lead"], TeamRole.LEAD)
+    data.sample(panel, data.Kind.CHILD, PANEL_CHILDREN, people["reader"])
+    data.sample(panel, data.Kind.VICTIM, PANEL_VICTIMS, people["reader"])
+    answers = data.answers([*(inspection for inspection in measured if inspection != made[1]), panel])
+    start_meeting(panel, people["lead"])
     of_sixty = sixty.inspection(people["head"], [people[name] for name in EIGHT], number=inspections)
     application = WSGIHandler()
     browsers = {name: signed_in(application, person.email) for name, person in people.items()}
@@ -84,7 +90,7 @@ def load(*, inspections: int, answered: int) -> Stage:
         ReadPage(eight[0].case, standards.QUESTIONS, eight[0].browser, browsers["outsider"]),
     ]
     saving = Saving(first, browsers["reader"])
-    ratings = Ratings(made[0], browsers["lead"], browsers["outsider"])
+    ratings = Ratings(made[0], panel, browsers["lead"], browsers["outsider"])
     lists = Lists(made[0], made[1], browsers)
     measured_pages = [reads[0].subject(), reads[1].subject(bar=3), saving.subject(bar=1.5)]
     return Stage(

@@ -39,6 +39,7 @@ from ratings.actions.signatures import sign
 from ratings.actions.snapshots import compute
 from ratings.models import Meeting
 from ratings.queries.meetings import Agenda, meeting_or_404, page_state
+from ratings.views.pack import build
 from standards import loader
 
 KEY = "yj-2024"
@@ -216,6 +217,7 @@ def decide_all(telling: Telling, day: int, decisions: dict[str, tuple[str, str]]
 def sign_off(telling: Telling, day: int, meeting: Meeting) -> None:
     telling.it_is(day, 15, 10)
     freeze(meeting=meeting, by=telling.cast[people.CHAIR])
+    build(Inspection.objects.select_related("service").get(pk=meeting.inspection_id), telling.cast[people.CHAIR])
     for minute, person in ((20, people.CHAIR), (25, people.LEAD)):
         telling.it_is(day, 15, minute)
         sign(meeting=meeting, shown=page_state(meeting_or_404(telling.inspection)), by=telling.cast[person])

@@ -59,7 +59,7 @@ def digest_of(figures: Figures) -> str:
     taken = figures.agenda.meeting.decisions.all() if figures.agenda else ()
     decisions = [decision_to_json(decision) for decision in taken]
     content = {"evidence": evidence_to_json(figures.evidence), "trace": node_to_json(figures.trace)}
-    return digest({**content, "state": figures.state, "decisions": decisions})
+    return digest({**content, "meeting": bool(figures.agenda), "decisions": decisions})
 
 
 def not_applicable(figures: Figures) -> Iterator[NotApplicable]:

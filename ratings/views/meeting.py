@@ -17,7 +17,7 @@ from ratings.actions.members import record_members
 from ratings.forms import MembersForm, UnfreezeForm
 from ratings.models import Meeting
 from ratings.queries import evidence
-from ratings.queries.meetings import Agenda, changed_since, meeting_of, meeting_or_404
+from ratings.queries.meetings import Agenda, changes_to_show, meeting_of, meeting_or_404
 from ratings.queries.members import members_of
 from ratings.queries.versions import earlier
 from ratings.rules.quorum import missing_quorum
@@ -35,7 +35,7 @@ def meeting(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     everybody = members_of(found)
     context |= {
         "agenda": Agenda(found),
-        "changes": changed_since(found),
+        "changes": changes_to_show(found),
         "members": everybody,
         "no_quorum": missing_quorum(inspection.kind.meeting, everybody),
         "earlier": list(earlier(found)) if found.number > 1 else [],
