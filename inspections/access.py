@@ -255,3 +255,8 @@ LIST_PEOPLE = Permission("list the people whom the team will meet", SERVICE_PART
 ASK_FOR_CHANGE = Permission("ask for a change of the timetable", SERVICE_PARTY, BEFORE_RATING)
 SEE_CONTACTS = Permission("see the contacts at the service", INSPECTORS, ALL)
 SEE_PEOPLE = Permission("see the people whom the team will meet", INSPECTORS, since("announced"))
+SEE_ANNOUNCEMENT = Permission("see the announcement", INSPECTORS, ALL)
+SEE_PLANNING_MEETING = Permission("see the notes of the planning meeting", INSPECTORS, since("announced"))
+WRITE_PLANNING_MEETING = Permission(
+    "write the notes of the planning meeting", frozenset({LEAD, DEPUTY, ASSISTANT}), BEFORE_RATING
+)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from inspections.views import contacts, dates, inspections, log, notifications, people, service, team, timeline
+from inspections.views import (
+    beginnings,
+    contacts,
+    dates,
+    inspections,
+    log,
+    notifications,
+    people,
+    service,
+    team,
+    timeline,
+)
 
 app_name = "inspections"
 SERVICE = "service/<slug:ref>/"
@@ -18,6 +29,9 @@ urlpatterns = [
     path("inspections/<slug:ref>/timeline/<slug:step>/change/", dates.change, name="change-date"),
     path("inspections/<slug:ref>/timeline/changes/<int:pk>/agree/", dates.agree, name="agree-date"),
     path("inspections/<slug:ref>/timeline/changes/<int:pk>/drop/", dates.drop, name="drop-date"),
+    path("inspections/<slug:ref>/announcement/", beginnings.announcement, name="announcement"),
+    path("inspections/<slug:ref>/planning/", beginnings.planning_meeting, name="planning-meeting"),
+    path(f"{SERVICE}letter/", beginnings.service_letter, name="service-letter"),
     path("inspections/<slug:ref>/people/", people.people_to_meet, name="people-to-meet"),
     path("inspections/<slug:ref>/log/", log.log, name="log"),
     path("account/interests/", team.interests, name="interests"),

@@ -40,6 +40,7 @@ from documents.models import State
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
 from inspections.models import (
+    Announcement,
     CalendarFeed,
     DateChange,
     Inspection,
@@ -234,6 +235,12 @@ def prepare(by: User, inspection: Inspection) -> None:
     colleague = User.objects.create(email="colleague@people.example", name="Colleague", role=by.role, password="!")
     inspection.service.contacts.create(person=colleague, place=1, invited_at=now, invited_by=by)
     inspection.people_to_meet.create(name="Worker 3", listed_at=now, listed_by=by)
+    if inspection.stage != "scheduled":
+        sent = {"sent_at": now, "sent_on": clock.today(), "sent_by": inspection.created_by, "reason": "Late"}
+        sent |= {"letter": ["We come."], "contacts": [], "yjb_email": "board@yjb.example"}
+        Announcement.objects.create(
+            inspection=inspection, letter=["We come."], contacts=[], yjb_email="y@yjb.example", **sent
+        )
 
 
 def interviewed(people: People, inspection: Inspection, cases: dict[str, Case]) -> Slot:

@@ -1,5 +1,6 @@
 """What is stored about inspections; each subject has its own file."""
 
+from inspections.models.beginnings import Announcement, MeetingLanguage, PlanningMeeting
 from inspections.models.inspections import (
     ONE_OF_EACH,
     READERS,
@@ -34,6 +35,7 @@ from inspections.models.timetable import (
 __all__ = [
     "ONE_OF_EACH",
     "READERS",
+    "Announcement",
     "Booking",
     "CalendarFeed",
     "DateChange",
@@ -41,12 +43,14 @@ __all__ = [
     "Interest",
     "InterestKind",
     "Language",
+    "MeetingLanguage",
     "Membership",
     "Nation",
     "Notification",
     "OutgoingMail",
     "PersonToMeet",
     "Place",
+    "PlanningMeeting",
     "RequestAnswer",
     "Service",
     "ServiceContact",
