@@ -209,6 +209,7 @@ def build(people: People, stage: str) -> World:
     prepare(people.contact, inspection)
     CalendarFeed.objects.create(person=people.lead, digest=digest_of(TOKEN), made_at=clock.now())
     met = slot(inspection, clock.now() - timedelta(hours=1), people=[people.lead], met=["Worker 1"])
+    met.refresh_from_db()
     sent = {"number": 1, "slots": to_json([booked(met)]), "sent_at": clock.now(), "sent_by": people.lead}
     TimetableVersion.objects.create(inspection=inspection, **sent)
     asked = {"reason": "Away", "times": "Later", "asked_at": clock.now(), "asked_by": people.contact}
@@ -238,9 +239,7 @@ def prepare(by: User, inspection: Inspection) -> None:
     if inspection.stage != "scheduled":
         sent = {"sent_at": now, "sent_on": clock.today(), "sent_by": inspection.created_by, "reason": "Late"}
         sent |= {"letter": ["We come."], "contacts": [], "yjb_email": "board@yjb.example"}
-        Announcement.objects.create(
-            inspection=inspection, letter=["We come."], contacts=[], yjb_email="y@yjb.example", **sent
-        )
+        Announcement.objects.create(inspection=inspection, **sent)
 
 
 def interviewed(people: People, inspection: Inspection, cases: dict[str, Case]) -> Slot:
