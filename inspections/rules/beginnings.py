@@ -37,7 +37,7 @@ def letter(facts: LetterFacts) -> list[str]:
     weeks = "one week" if facts.weeks == 1 else f"{facts.weeks} weeks"
     days = {step: date_words(day) for step, day in facts.days.items()}
     paragraphs = [
-        f"We will inspect {facts.service}: {facts.kind}. The reference of the inspection is {facts.ref}.",
+        f"We will inspect {facts.service}. What we do is called: {facts.kind}. Its reference is {facts.ref}.",
         f"Fieldwork takes {weeks} and starts on {date_words(facts.fieldwork_start)}.",
         dated(days, "planning_meeting", "We would like to meet you to plan it on {}."),
         BEFORE_FIELDWORK,
