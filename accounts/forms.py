@@ -14,13 +14,15 @@ from accounts.models import News, User
 CODE_DIGITS = 6
 
 
-def email_field(autocomplete: str) -> forms.EmailField:
+def email_field(
+    autocomplete: str, label: str = "Email address", missing: str = "Enter your email address"
+) -> forms.EmailField:
     return forms.EmailField(
-        label="Email address",
+        label=label,
         max_length=254,  # as long as an address can be
         widget=forms.EmailInput(attrs={"autocomplete": autocomplete, "spellcheck": "false"}),
         error_messages={
-            "required": "Enter your email address",
+            "required": missing,
             "invalid": "Enter an email address in the correct format, like name@example.com",
             "max_length": "Email address must be 254 characters or fewer",
         },

@@ -9,8 +9,8 @@ LINK_LASTS = timedelta(minutes=15)
 MOST_TRIES = 5
 """of one code"""
 ASKING_COUNTED = timedelta(hours=1)
-MOST_ASKED_FOR_ADDRESS, MOST_ASKED_BY_SENDER = 5, 30
-"""Requests within that time; a whole service may sit behind one sender."""
+MOST_ASKED_FOR_ADDRESS, MOST_ASKED_BY_SENDER = 5, 300
+"""Requests within that time. Behind a proxy everybody is one sender."""
 
 UNKNOWN_LINK = "This link does not work. Ask for a new one"
 WRONG_CODE = "That code is not right. Check it and try again"

@@ -300,3 +300,8 @@ SEE_RELEASED_OUTCOME = Permission(
     since("told"),
     also=Permission("see the released outcome", frozenset({TOLD_CONTACT}), frozenset({"rating", "signed"})),
 )  # while ratings that it was told are corrected, a service goes on seeing what it was told
+SEE_ANNOUNCEMENT = Permission("see the announcement", INSPECTORS, ALL)
+SEE_PLANNING_MEETING = Permission("see the notes of the planning meeting", INSPECTORS, since("announced"))
+WRITE_PLANNING_MEETING = Permission(
+    "write the notes of the planning meeting", frozenset({LEAD, DEPUTY, ASSISTANT}), BEFORE_RATING
+)

@@ -76,6 +76,13 @@ GROUPS = (
     ),
 )
 
+BEGINNINGS = (
+    Section("Announcement", "inspections:announcement", access.SEE_ANNOUNCEMENT),
+    Section("Planning meeting", "inspections:planning-meeting", access.SEE_PLANNING_MEETING),
+    Section("People to meet", "inspections:people-to-meet", access.SEE_PEOPLE),
+)
+"""Offered on the page of the inspection itself: each is of use for a few weeks."""
+
 SENT_TIMETABLE = Section("See the timetable", "cases:service-timetable", access.SEE_SENT_TIMETABLE)
 """Offered once there is one."""
 
@@ -121,7 +128,7 @@ MOVES = {
         "Announce the inspection",
         "The contacts of the service can then open its page here and send the lists of their cases.",
         "The inspection is announced.",
-        "inspections:move-on",
+        "inspections:announcement",
         access.MOVE_ON,
     ),
     "announced": Move(

@@ -4,6 +4,7 @@ from django.urls import path
 
 from inspections.views import (
     alerts,
+    beginnings,
     contacts,
     dates,
     documents,
@@ -37,6 +38,9 @@ urlpatterns = [
     path("inspections/<slug:ref>/timeline/<slug:step>/change/", dates.change, name="change-date"),
     path("inspections/<slug:ref>/timeline/changes/<int:pk>/agree/", dates.agree, name="agree-date"),
     path("inspections/<slug:ref>/timeline/changes/<int:pk>/drop/", dates.drop, name="drop-date"),
+    path("inspections/<slug:ref>/announcement/", beginnings.announcement, name="announcement"),
+    path("inspections/<slug:ref>/planning/", beginnings.planning_meeting, name="planning-meeting"),
+    path(f"{SERVICE}letter/", beginnings.service_letter, name="service-letter"),
     path("inspections/<slug:ref>/people/", people.people_to_meet, name="people-to-meet"),
     path("inspections/<slug:ref>/alert/", alerts.alert, name="alert"),
     path("inspections/<slug:ref>/alert/settle/", alerts.settle, name="settle-alert"),

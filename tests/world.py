@@ -30,7 +30,6 @@ from cases.models import (
     Told,
 )
 from cases.queries.calendars import digest_of
-from cases.queries.timetable import booked, to_json
 from cases.rules.caseload import parse
 from documents.actions import keep
 from documents.models import Document, DocumentText, State
@@ -47,8 +46,6 @@ from inspections.models import (
     Membership,
     Service,
     Slot,
-    SlotRequest,
-    TimetableVersion,
 )
 from ratings.actions.meetings import freeze, start
 from ratings.actions.outcomes import tell_service
@@ -63,6 +60,7 @@ from tests.discussing import discuss
 from tests.documents.packages import paragraph, word
 from tests.factories import InspectionFactory, inspection_with_team, sampled_cases, slot
 from tests.people import People
+from tests.preparing import prepare
 from tests.ratings.given import CHILDREN, REASON, answered, decided
 from tests.routes import Route
 from tests.secret_text import secret_text
@@ -218,13 +216,8 @@ def build(people: People, stage: str) -> World:
     for uploader in ("lead", "contact"):
         upload(getattr(people, uploader), inspection)
     elsewhere(people, stage)
-    prepare(people.contact, inspection)
+    met = prepare(people, inspection)
     CalendarFeed.objects.create(person=people.lead, digest=digest_of(TOKEN), made_at=clock.now())
-    met = slot(inspection, clock.now() - timedelta(hours=1), people=[people.lead], met=["Worker 1"])
-    sent = {"number": 1, "slots": to_json([booked(met)]), "sent_at": clock.now(), "sent_by": people.lead}
-    TimetableVersion.objects.create(inspection=inspection, **sent)
-    asked = {"reason": "Away", "times": "Later", "asked_at": clock.now(), "asked_by": people.contact}
-    SlotRequest.objects.create(slot=met, slot_version=met.version, **asked)
     return World(
         stage=stage,
         inspection=inspection,
@@ -241,14 +234,6 @@ def build(people: People, stage: str) -> World:
         paper=paper,
         secrets=tuple(secret for secret in secrets(cases) if secret.kind in SECRETS),
     )
-
-
-def prepare(by: User, inspection: Inspection) -> None:
-    """The service has invited a colleague and listed somebody to meet."""
-    now = clock.now()
-    colleague = User.objects.create(email="colleague@people.example", name="Colleague", role=by.role, password="!")
-    inspection.service.contacts.create(person=colleague, place=1, invited_at=now, invited_by=by)
-    inspection.people_to_meet.create(name="Worker 3", listed_at=now, listed_by=by)
 
 
 def interviewed(people: People, inspection: Inspection, cases: dict[str, Case]) -> Slot:

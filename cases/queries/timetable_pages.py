@@ -46,6 +46,7 @@ class Row:
     cases: str
     changed: str = ""
     asked: SlotRequest | None = None  # the latest change of it that the service asked for
+    may_ask: bool = False  # for another
 
 
 @dataclass(frozen=True)
@@ -237,19 +238,23 @@ def for_the_service(inspection: Inspection) -> Sent | None:
     names = dict(queries.names_of(inspection))
     marks = {change.slot.pk: change.what for change in changed}
     asked = requests.latest_by_slot(inspection)
-    rows = {slot.pk: theirs(slot, names, marks.get(slot.pk, ""), asked.get(slot.pk)) for slot in sent}
+    may_ask = may(inspection, access.ASK_FOR_CHANGE)
+    rows = {slot.pk: theirs(slot, names, marks.get(slot.pk, ""), asked.get(slot.pk), may_ask=may_ask) for slot in sent}
     gone = [change.slot for change in changed if change.slot.pk not in rows]
     days = [(day_words(day), [rows[slot.pk] for slot in of_day]) for day, of_day in by_day(sent)]
-    may_ask = may(inspection, access.ASK_FOR_CHANGE)
     return Sent(may_ask, versions[0], days, [theirs(slot, names, "Cancelled") for slot in gone])
 
 
-def theirs(slot: Booked, names: Mapping[int, str], changed: str, asked: SlotRequest | None = None) -> Row:
+def theirs(
+    slot: Booked, names: Mapping[int, str], changed: str, asked: SlotRequest | None = None, *, may_ask: bool = False
+) -> Row:
     """Without cases: whom we meet says enough, and which cases we read is not for a timetable that lies about."""
     who = ", ".join(names.get(person, "An inspector") for person in slot.people)
     where = "On Teams" if slot.remote else ", ".join(filter(None, [slot.place, slot.building]))
     when = f"{clock_words(slot.begins)} to {clock_words(slot.ends)}"
-    return Row(slot, when, length_words(slot.minutes), who, ", ".join(slot.met), where, "", changed, asked)
+    open_to_change = may_ask and not requests.is_over(slot) and (asked is None or asked.answer != "")
+    met = ", ".join(slot.met)
+    return Row(slot, when, length_words(slot.minutes), who, met, where, "", changed, asked, open_to_change)
 
 
 # --- planning ---

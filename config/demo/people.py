@@ -61,6 +61,11 @@ def contact_of(service: str) -> DemoPerson:
     return DemoPerson(f"contact-{code}", f"Demo Contact {service}", Role.SERVICE_CONTACT)
 
 
+def colleague_of(service: str) -> DemoPerson:
+    code = service.split()[0].lower()
+    return DemoPerson(f"colleague-{code}", f"Demo Colleague {service}", Role.SERVICE_CONTACT)
+
+
 def create(who: Iterable[DemoPerson]) -> dict[DemoPerson, User]:
     """All with one password, hashed once: hashing is slow on purpose."""
     password = make_password(PASSWORD)

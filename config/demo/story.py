@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.queries import demo_people
 from cases.models import Kind
-from config.demo import caseload, discussions, people, telling, voices, week
+from config.demo import caseload, discussions, people, service, telling, voices, week
 from config.demo.calendar import mondays
 from config.demo.hours import clock_set_by_hand
 from config.demo.people import DemoPerson
@@ -31,7 +31,8 @@ def is_told() -> bool:
 def tell(seed: str) -> None:
     """All of it or nothing. The same seed on the same day gives the same data."""
     now, told = clock.now(), plans(mondays(clock.today(), kept_holidays()))
-    cast = people.create([*people.INSPECTORATE, *(plan.contact for plan in told)])
+    colleague = people.colleague_of(told.announced.service)
+    cast = people.create([*people.INSPECTORATE, *(plan.contact for plan in told), colleague])
     declare_interests(cast)
     with clock_set_by_hand():
         announced(told.announced, cast, seed, now)
@@ -51,6 +52,7 @@ def announced(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime
     """The children's list has come with two faults, and again without them; nobody has looked at either yet."""
     story = telling.plan_inspection(plan, cast, seed, now)
     telling.announce(story)
+    service.prepare(story)
     faults = caseload.children_with_faults(story.seed, plan.children[0], plan.monday)
     telling.meet_the_service(story)
     telling.send_list(story, Kind.CHILD, faults)
@@ -63,6 +65,7 @@ def in_fieldwork(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datet
     story = sampled(plan, cast, seed, now)
     week.plan_the_week(story)
     discussions.write_reviews(story)
+    service.ask_for_two_changes(story)
     telling.go_on_site(story)
     discussions.accept_one(story)
     telling.know_a_case(story)

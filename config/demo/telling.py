@@ -23,15 +23,16 @@ from config.demo.judgements import key_answers
 from config.demo.people import DemoPerson
 from config.demo.plans import Plan
 from config.demo.reading import read
-from config.demo.words import CONCERN, CONCERN_DONE
+from config.demo.words import AGENDA_ANSWERS, CONCERN, CONCERN_DONE, DECISIONS_MADE, WELSH_LETTER
 from documents.actions import keep
 from documents.models import Purpose
-from inspections.actions import reach_stage
+from inspections.actions import beginnings, reach_stage
 from inspections.actions.inspections import create_inspection
 from inspections.actions.team import add_member
 from inspections.actions.timeline import record_step
-from inspections.models import Inspection, Service, Stage
+from inspections.models import Inspection, Nation, Service, Stage
 from inspections.queries.holidays import kept_holidays
+from inspections.rules.beginnings import WEDNESDAY
 from ratings.actions.decisions import decide
 from ratings.actions.meetings import freeze, start
 from ratings.actions.outcomes import tell_service
@@ -92,11 +93,24 @@ def plan_inspection(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: da
 
 
 def announce(telling: Telling) -> None:
+    """The Welsh plan has no letter in Welsh of ours: the translator's text is stood for by a line that says so."""
     telling.it_is(-26, 9, 5)
-    reach_stage(inspection=telling.inspection, stage=Stage.ANNOUNCED, by=telling.lead)
+    welsh = WELSH_LETTER if telling.inspection.nation == Nation.WALES else ""
+    reason = "" if clock.today().weekday() == WEDNESDAY else "A bank holiday"
+    begin = {"yjb_email": "yjb@demo.example", "reason": reason, "letter_cy": welsh}
+    beginnings.announce(inspection=telling.inspection, by=telling.lead, **begin)
 
 
 def meet_the_service(telling: Telling) -> None:
+    telling.it_is(-24, 16, 30)
+    beginnings.save_meeting(
+        inspection=telling.inspection,
+        version=0,
+        answers=AGENDA_ANSWERS,
+        decisions=DECISIONS_MADE,
+        language="both" if telling.plan.welsh else "en",
+        by=telling.lead,
+    )
     telling.it_is(-24, 16, 40)
     happened(telling, "planning_meeting", -24)
 

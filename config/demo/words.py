@@ -73,3 +73,15 @@ def note(seed: str, value: str) -> str:
     found = {"yes": STRONG, "no": WEAK, "na": BESIDE_THE_POINT}[value]
     said = chance.choice(found)
     return f"{said[:1].upper()}{said[1:]}."
+
+
+WELSH_LETTER = "Demonstration only: the translator's letter in Welsh stands here."
+AGENDA_ANSWERS = {
+    "people": "The head of service leads. The quality manager stands in.",
+    "lists": "The information officer answers questions about the lists until noon on each day.",
+    "rooms": "Two rooms on the second floor. Interviews with victim workers are held on Teams.",
+    "safety": "The duty manager, by telephone, at any hour.",
+}
+DECISIONS_MADE = (
+    "The service lists whom we can meet by Friday. The lead inspector sends the timetable a week before fieldwork."
+)

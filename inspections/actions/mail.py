@@ -51,6 +51,20 @@ def write_mail(*, people: Iterable[int], key: str, sentence: str, link: str, ins
     )
 
 
+def write_mail_outside(*, address: str, key: str, subject: str, sentence: str, inspection: Inspection) -> None:
+    """To somebody who has no account here, once for each `key`. The same holds of the sentence."""
+    now = clock.now()
+    OutgoingMail.objects.create(
+        address=address,
+        inspection=inspection,
+        key=key,
+        subject=subject,
+        sentence=sentence,
+        queued_at=now,
+        next_try_at=now,
+    )
+
+
 @transaction.atomic
 def answer_sign_in_requests() -> None:
     """To whoever is a contact of a service under the address that was typed; to nobody where nobody is."""
@@ -118,9 +132,15 @@ def deliver(mail: OutgoingMail) -> bool:
 
 def message(mail: OutgoingMail) -> EmailMessage:
     """The same Message-ID each time, by which a mail server knows one that comes again."""
-    body = sign_in_body(mail, mail.sign_in) if mail.sign_in else f"{mail.sentence}\n\n{settings.SITE_URL}{mail.link}\n"
+    body = sign_in_body(mail, mail.sign_in) if mail.sign_in else plain_body(mail)
+    to = mail.person.email if mail.person else mail.address
     headers = {"Message-ID": f"<{mail.pk}.{mail.queued_at:%Y%m%d%H%M%S}@{settings.MAIL_DOMAIN}>"}
-    return EmailMessage(mail.subject, body, settings.DEFAULT_FROM_EMAIL, [mail.person.email], headers=headers)
+    return EmailMessage(mail.subject, body, settings.DEFAULT_FROM_EMAIL, [to], headers=headers)
+
+
+def plain_body(mail: OutgoingMail) -> str:
+    """Whoever has no account has nothing to open."""
+    return f"{mail.sentence}\n\n{settings.SITE_URL}{mail.link}\n" if mail.link else f"{mail.sentence}\n"
 
 
 def sign_in_body(mail: OutgoingMail, asked: SignInRequest) -> str:

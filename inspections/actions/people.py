@@ -22,7 +22,7 @@ def list_person(*, inspection: Inspection, name: str, post: str, by: User) -> Pe
         raise PersonRefused(f"{name} is on the list already", "name")
     person.post, person.listed_at, person.listed_by = post, clock.now(), by
     person.save()
-    record(by=by, verb="listed a person to meet", inspection=inspection.ref, subject=f"Person {person.pk}")
+    record(by=by, verb="listed a person to meet", inspection=inspection.ref, subject=person.post)
     return person
 
 
@@ -37,15 +37,13 @@ def say_of_person(*, person: PersonToMeet, said: dict[str, str | bool], by: User
         setattr(person, field, value)
     person.save(update_fields=list(said))
     detail = {"what": sorted(said)}
-    record(
-        by=by, verb="changed a person to meet", inspection=inspection.ref, subject=f"Person {person.pk}", detail=detail
-    )
+    record(by=by, verb="changed a person to meet", inspection=inspection.ref, subject=person.post, detail=detail)
 
 
 @transaction.atomic
 def take_off_list(*, person: PersonToMeet, by: User) -> None:
     """Whoever the timetable has a place for stays known to the team, without what the service said of them."""
-    record(by=by, verb="took a person off the list", inspection=person.inspection.ref, subject=f"Person {person.pk}")
+    record(by=by, verb="took a person off the list", inspection=person.inspection.ref, subject=person.post)
     if person.bookings.exists():
         kept = {"post": "", "available": "", "needs": "", "listed_at": None, "listed_by": None}
         PersonToMeet.objects.filter(pk=person.pk).update(**kept)

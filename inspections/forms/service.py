@@ -12,7 +12,7 @@ from inspections.models import Language, PersonToMeet
 
 class InviteForm(forms.Form):
     name = words_field("Name", "Enter their name", length=120, rows=0)
-    email = email_field("off")
+    email = email_field("off", missing="Enter their email address")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

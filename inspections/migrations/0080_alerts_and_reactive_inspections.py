@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0123_services_ask_for_changes"),
+        ("inspections", "0125_how_inspections_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -65,6 +65,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(("reason", ""), _negated=True), name="slot_request_has_a_reason"
                     ),
                     models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["", "moved", "not_possible"])),
+                        name="slot_request_answer_is_known",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
                                 ("answer", ""),

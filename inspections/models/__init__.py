@@ -1,6 +1,7 @@
 """What is stored about inspections; each subject has its own file."""
 
 from inspections.models.alerts import OrganisationalAlert, ReactiveDecision, Trigger
+from inspections.models.beginnings import Announcement, MeetingLanguage, PlanningMeeting
 from inspections.models.calendar import HolidayChange, Leave, ServiceFigures
 from inspections.models.inspections import (
     ONE_OF_EACH,
@@ -40,6 +41,7 @@ __all__ = [
     "ONE_OF_EACH",
     "OPEN",
     "READERS",
+    "Announcement",
     "Booking",
     "CalendarFeed",
     "DateChange",
@@ -52,6 +54,7 @@ __all__ = [
     "InterestKind",
     "Language",
     "Leave",
+    "MeetingLanguage",
     "Membership",
     "Nation",
     "Notification",
@@ -59,6 +62,7 @@ __all__ = [
     "OutgoingMail",
     "PersonToMeet",
     "Place",
+    "PlanningMeeting",
     "ReactiveDecision",
     "RequestAnswer",
     "Service",

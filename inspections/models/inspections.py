@@ -339,18 +339,20 @@ class Notification(models.Model):
 
 
 class OutgoingMail(models.Model):
-    """An e-mail to one person, kept before it is sent. `key` names the occasion, so that no occasion is written twice.
+    """An e-mail to one person or address, kept before it is sent.
 
-    `link` is an address within the product, but where the e-mail answers `sign_in`: then link and code are made when it
-    is sent. `attempts` counts claims; whoever claimed it has it until `next_try_at`.
+    `key` names the occasion, so that no occasion is written twice. `link` is an address within the product, but where
+    the e-mail answers `sign_in`: then link and code are made when it is sent. `attempts` counts claims; whoever claimed
+    it has it until `next_try_at`.
     """
 
-    person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="outgoing_mail")
+    person = models.ForeignKey(PERSON, null=True, blank=True, on_delete=models.PROTECT, related_name="outgoing_mail")
+    address = models.EmailField(blank=True, help_text="Of somebody who has no account here.")
     inspection = models.ForeignKey(Inspection, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=120)
     subject = models.CharField(max_length=120)
     sentence = models.CharField(max_length=300)
-    link = models.CharField(max_length=200)
+    link = models.CharField(max_length=200, blank=True)
     queued_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     sign_in = models.ForeignKey(
@@ -364,6 +366,13 @@ class OutgoingMail(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["person", "key"], name="outgoing_mail_once_an_occasion"),
+            models.UniqueConstraint(
+                fields=["address", "key"], condition=~Q(address=""), name="outgoing_mail_once_an_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, address="") | Q(person__isnull=True) & ~Q(address="") & Q(link=""),
+                name="outgoing_mail_to_a_person_or_an_address",
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=True) | Q(attempts__gte=1), name="outgoing_mail_sent_by_an_attempt"
             ),

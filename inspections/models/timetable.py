@@ -181,6 +181,9 @@ class SlotRequest(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="slot_request_has_a_reason"),
             models.CheckConstraint(
+                condition=Q(answer__in=["", *RequestAnswer.values]), name="slot_request_answer_is_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(answer="", why="", answered_at__isnull=True, answered_by__isnull=True)
                 | Q(answer__in=RequestAnswer.values, answered_at__isnull=False, answered_by__isnull=False),
                 name="slot_request_answered_by_someone",

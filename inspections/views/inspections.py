@@ -14,12 +14,12 @@ from inspections.actions.inspections import StageRefused, create_inspection, rea
 from inspections.actions.refused import Refused
 from inspections.forms import InspectionFilterForm, InspectionForm
 from inspections.guards import inspection_page, office_page
-from inspections.models import Inspection
+from inspections.models import Inspection, Stage
 from inspections.queries.alerts import links_of
 from inspections.queries.holidays import kept_holidays
 from inspections.queries.home import home_of
 from inspections.queries.inspections import listed, service_numbered
-from inspections.sections import MOVES, address
+from inspections.sections import BEGINNINGS, MOVES, address
 from inspections.views.pages import paginated
 
 PAGE = 25
@@ -73,18 +73,22 @@ def home(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "linked": links_of(cast(User, request.user), inspection),
         "move": move,
         "move_href": address(move, inspection) if move else None,
+        "beginnings": [(page.text, href) for page in BEGINNINGS if (href := address(page, inspection))],
     }
     return render(request, "inspections/inspection_home.html", page)
 
 
 @inspection_page(see=access.MOVE_ON, do=access.MOVE_ON)
 def move_on(request: HttpRequest, inspection: Inspection) -> HttpResponse:
-    """To announced or to fieldwork: the later stages have pages of their own, which check more."""
+    """To fieldwork: the other stages have pages of their own, which check more."""
     move = MOVES[inspection.stage]
+    by_hand = inspection.stage == Stage.ANNOUNCED
+    if request.method != "POST" and not by_hand:
+        return redirect("inspections:announcement", ref=inspection.ref)
     if request.method != "POST":
         return render(request, "inspections/inspection_move_on.html", {"inspection": inspection, "move": move})
     try:
-        if request.POST.get("stage") != move.stage:
+        if not by_hand or request.POST.get("stage") != move.stage:
             raise StageRefused(MOVED_ON)
         reach_stage(inspection=inspection, stage=move.stage, by=cast(User, request.user))
         messages.success(request, move.done)

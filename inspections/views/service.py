@@ -11,6 +11,7 @@ from accounts.models import User
 from inspections import access
 from inspections.guards import inspection_page
 from inspections.models import Inspection
+from inspections.queries.beginnings import announcement_of
 from inspections.queries.holidays import kept_holidays
 from inspections.queries.service import lead_of, own_contact, was_sent
 from inspections.queries.timeline import StepRow, timeline_of
@@ -25,6 +26,7 @@ def service_home(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "inspection": inspection,
         "contact": own_contact(inspection, cast(User, request.user)),
         "lead": lead_of(inspection),
+        "letter": announcement_of(inspection),
         "steps": [row for row in steps if row.step.step in SERVICE_STEPS],
         "tasks": tasks(inspection, steps),
         "told_on": next((row.step.anticipated for row in steps if row.step.step == "service_told"), None),

@@ -147,7 +147,9 @@ def test_a_link_of_somebody_whose_account_has_ended_is_dead(client, people):
 
 def test_an_address_and_a_sender_may_ask_only_so_often(client, settings):
     assert [ask(client).status_code for _ in range(6)] == [302] * 5 + [429]
-    assert [ask(client, f"n{n}@people.example").status_code for n in range(26)] == [302] * 25 + [429]
+    rows = (SignInRequest(email=f"n{n}@x.example", sender="127.0.0.1", asked_at=clock.now()) for n in range(294))
+    SignInRequest.objects.bulk_create(rows)
+    assert [ask(client, f"n{n}@people.example").status_code for n in range(2)] == [302, 429]
     assert client.post(ASK, {"email": CONTACT}, REMOTE_ADDR="192.0.2.7").context["minutes"] == 60
     at(settings, 60)
     assert ask(client).status_code == 302

@@ -27,6 +27,9 @@ PAGES = [
     ("head", "/inspections/new/"),
     ("lead", "/inspections/YI-27-001/"),
     ("lead", "/inspections/YI-27-001/stage/"),
+    ("lead", "/inspections/YI-27-001/announcement/"),
+    ("lead", "/inspections/YI-27-001/planning/"),
+    ("lead", "/inspections/YI-27-001/people/"),
     ("lead", "/inspections/YI-27-001/team/"),
     ("deputy", "/inspections/YI-27-001/team/"),
     ("lead", "/inspections/YI-27-001/timeline/"),
@@ -36,6 +39,10 @@ PAGES = [
     ("lead", "/notifications/"),
     ("stranger", "/notifications/"),
     ("contact", "/service/YI-27-001/"),
+    ("contact", "/service/YI-27-001/access/"),
+    ("contact", "/service/YI-27-001/preferences/"),
+    ("contact", "/service/YI-27-001/people/"),
+    ("contact", "/service/YI-27-001/people/new/"),
     ("outsider", "/"),
 ]
 

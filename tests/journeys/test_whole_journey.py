@@ -160,7 +160,7 @@ def plan(by: Inspectors, people: People) -> None:
 
 def announce(by: Inspectors) -> None:
     lead = by["lead"].open(f"{HERE}/").follow("Announce the inspection")
-    lead.send(stage="announced")
+    lead.send(yjb_email="board@yjb.example", reason="The day on which this story begins")
     assert stage() == Stage.ANNOUNCED
 
 
