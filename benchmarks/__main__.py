@@ -1,31 +1,7 @@
 """python -m benchmarks: starts a PostgreSQL of its own, loads it, measures, prints one table."""
 
-import os
 import sys
 
-from django.core.management import execute_from_command_line
+from benchmarks.running import run
 
-from benchmarks.server import durable_server
-from config.local.places import ROOT, var_dir
-from config.local.steps import Trouble, say
-
-SETTINGS = {
-    "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-    "DJANGO_ENV": "test",
-    "STATIC_ROOT": str(ROOT / "static" / "build"),
-    "LOG_LEVEL": "ERROR",
-}
-
-
-def main(arguments: list[str]) -> int:
-    try:
-        with durable_server(var_dir()) as url:
-            os.environ |= SETTINGS | {"DATABASE_URL": url}
-            execute_from_command_line(["python -m benchmarks", "measure", *arguments])
-    except Trouble as trouble:
-        say(str(trouble))
-        return 1
-    return 0
-
-
-sys.exit(main(sys.argv[1:]))
+sys.exit(run("python -m benchmarks", "measure", sys.argv[1:]))

@@ -102,6 +102,13 @@ def counts(evidence: Evidence) -> dict[str, int]:
     return {"cases": len(evidence.cases), "answers": len(evidence.answers), "left_out": len(evidence.left_out)}
 
 
+def held(inspection_id: int) -> Inspection:
+    """The row, until the transaction ends: of two who open, sign or return at once, one comes first."""
+    return (
+        Inspection.objects.select_for_update(of=("self",), no_key=True).select_related("service").get(pk=inspection_id)
+    )
+
+
 def lock(meeting: Meeting) -> Meeting:
     """The row as it is now, held until the transaction ends."""
     return Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("inspection").get(pk=meeting.pk)

@@ -11,7 +11,7 @@ from accounts.models import User
 from inspections.actions import call_for_step, reach_stage, step_not_needed
 from inspections.actions.refused import Refused
 from inspections.models import Inspection, Membership, Stage, TeamRole
-from ratings.actions.meetings import AlreadySigned, NotFrozen, lock
+from ratings.actions.meetings import AlreadySigned, NotFrozen, held, lock
 from ratings.models import SIGNING_ROLES, Meeting, Signature
 from ratings.queries.meetings import differences, page_state
 from ratings.rules.concern import gives_concern
@@ -38,7 +38,7 @@ def sign(*, meeting: Meeting, shown: Mapping[str, Any], by: User) -> Signature:
     The inspection's row is held first: whatever changes evidence holds it too, so nothing slips in between the
     comparison and the signature.
     """
-    inspection = Inspection.objects.select_for_update(no_key=True).get(pk=meeting.inspection_id)
+    inspection = held(meeting.inspection_id)
     meeting = lock(meeting)
     role = signing_role(inspection, by)
     refuse(meeting, role, shown, by)

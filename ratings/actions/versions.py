@@ -15,7 +15,7 @@ from accounts.models import User
 from inspections.actions import back_to_rating, tell
 from inspections.actions.refused import Refused
 from inspections.models import Inspection, Stage
-from ratings.actions.meetings import AlreadySigned, NotFrozen, gather, lock, refuse_other_standards, stamp
+from ratings.actions.meetings import AlreadySigned, NotFrozen, gather, held, lock, refuse_other_standards, stamp
 from ratings.actions.signatures import ChangedSinceOpened, signed_as, signing_role
 from ratings.models import SIGNING_ROLES, Decision, Meeting
 from ratings.queries import evidence as answers
@@ -29,13 +29,6 @@ class AlreadyOpen(Refused):
 
 class NothingToReturn(Refused):
     """Nobody has signed."""
-
-
-def held(inspection_id: int) -> Inspection:
-    """The row, until the transaction ends: of two who open, sign or return at once, one comes first."""
-    return (
-        Inspection.objects.select_for_update(of=("self",), no_key=True).select_related("service").get(pk=inspection_id)
-    )
 
 
 @transaction.atomic

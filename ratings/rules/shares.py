@@ -3,28 +3,36 @@
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from ratings.rules.inputs import Tally
 from ratings.rules.results import Distance, KeyQuestionResult
 from standards.schema import Band, Standards
 
 HALF = Fraction(1, 2)
+RESULTS = 32_768
 
 
 def key_question(standards: Standards, code: str, tally: Tally) -> KeyQuestionResult:
+    return _counted(standards.bands, code, tally)
+
+
+@lru_cache(RESULTS)
+def _counted(bands: tuple[Band, ...], code: str, tally: Tally) -> KeyQuestionResult:
+    """Kept, because few counts are different: all inspections ever are rated in the time of a few hundred."""
     if tally.assessed == 0:
         return KeyQuestionResult(code, 0, 0)
     share = Fraction(tally.sufficient, tally.assessed)
-    rating = rating_of(standards.bands, share)
-    rounded = rating_of(standards.bands, Fraction(int(share * 100 + HALF), 100))
+    rating = rating_of(bands, share)
+    rounded = rating_of(bands, Fraction(int(share * 100 + HALF), 100))
     return KeyQuestionResult(
         code=code,
         sufficient=tally.sufficient,
         assessed=tally.assessed,
         share=share,
         rating=rating,
-        lower=_lower(standards.bands, tally, rating),
-        higher=_higher(standards.bands, tally, rating),
+        lower=_lower(bands, tally, rating),
+        higher=_higher(bands, tally, rating),
         rounds_to=rounded if rounded != rating else None,
     )
 
