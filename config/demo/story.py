@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.queries import demo_people
 from cases.models import Kind
-from config.demo import caseload, discussions, people, service, telling, voices, week
+from config.demo import caseload, discussions, findings, people, service, telling, voices, week
 from config.demo.calendar import mondays
 from config.demo.hours import clock_set_by_hand
 from config.demo.people import DemoPerson
@@ -97,6 +97,7 @@ def all_read(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime)
     telling.read_cases(story)
     if plan.has_concern:
         telling.raise_a_concern(story)
+    findings.find(story)
     telling.close_fieldwork(story)
     return story
 

@@ -5,7 +5,7 @@ from accounts.actions import record
 from accounts.models import User
 from inspections.actions.refused import Refused
 from ratings.models import DiscretionKind, DiscretionNote, Meeting
-from ratings.queries.discretion import discretion_of
+from ratings.queries.discretion import discretion_of, has_stated
 from ratings.queries.meetings import Agenda
 
 
@@ -14,12 +14,12 @@ class Unexplained(Refused):
 
 
 def state_before_freezing(meeting: Meeting, agenda: Agenda, by: User) -> None:
-    """Part of freezing: says that none was used, unless some was. Raises Unexplained."""
+    """Part of freezing: says that none was used, unless some was or it is said already. Raises Unexplained."""
     found = discretion_of(agenda)
     if found.unexplained:
         rules = ", ".join(found.unexplained)
         raise Unexplained(f"Say why the panel departs from {rules} in the discretion record, then freeze")
-    if not found.is_used:
+    if not found.is_used and not has_stated(meeting):
         note(meeting, by, "stated that no discretion was used", kind=DiscretionKind.NONE)
 
 

@@ -15,6 +15,7 @@ from inspections.models import Inspection
 from inspections.queries import may
 from ratings.actions import discretion as acting
 from ratings.forms import OverrideForm, WishForm
+from ratings.models import Meeting
 from ratings.queries.discretion import discretion_of
 from ratings.queries.meetings import Agenda, meeting_or_404
 
@@ -23,19 +24,13 @@ from ratings.queries.meetings import Agenda, meeting_or_404
 def discretion(request: HttpRequest, inspection: Inspection) -> HttpResponse:
     """Posting records a wish, or, with `rule`, why a decision rule is departed from."""
     meeting = meeting_or_404(inspection)
-    found = discretion_of(Agenda(meeting))
-    override = OverrideForm(sent(request) if "rule" in request.POST else None, rules=found.unexplained)
-    wish = WishForm(None if "rule" in request.POST else sent(request), found=found, standards=inspection.standards)
-    form = override if "rule" in request.POST else wish
-    if request.method == "POST" and form.is_valid():
-        record = acting.override_rule if form is override else acting.record_wish
-        try:
-            record(meeting=meeting, by=cast(User, request.user), **form.cleaned_data)
-        except Refused as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "It is in the discretion record.")
-            return redirect("ratings:discretion", ref=inspection.ref)
+    found, is_override = discretion_of(Agenda(meeting)), "rule" in request.POST
+    override = OverrideForm(sent(request) if is_override else None, rules=found.unexplained)
+    wish = WishForm(None if is_override else sent(request), found=found, standards=inspection.standards)
+    form = override if is_override else wish
+    if request.method == "POST" and form.is_valid() and recorded(request, meeting, form):
+        messages.success(request, "It is in the discretion record.")
+        return redirect("ratings:discretion", ref=inspection.ref)
     page = {
         "inspection": inspection,
         "meeting": meeting,
@@ -43,6 +38,19 @@ def discretion(request: HttpRequest, inspection: Inspection) -> HttpResponse:
         "override": override,
         "wish": wish,
         "form": form,
+        "may_add": may(inspection, access.DECIDE) and not meeting.frozen_at,
     }
-    page["may_add"] = may(inspection, access.DECIDE) and not meeting.frozen_at
     return render(request, "ratings/discretion_show.html", page)
+
+
+def recorded(request: HttpRequest, meeting: Meeting, form: OverrideForm | WishForm) -> bool:
+    by = cast(User, request.user)
+    try:
+        if isinstance(form, OverrideForm):
+            acting.override_rule(meeting=meeting, by=by, **form.cleaned_data)
+        else:
+            acting.record_wish(meeting=meeting, by=by, **form.cleaned_data)
+    except Refused as problem:
+        form.add_error(None, str(problem))
+        return False
+    return True

@@ -171,15 +171,15 @@ def test_a_decision_can_be_changed_on_purpose(people):
     meeting = meeting_started(people)
     decided(meeting, people.chair, V1_2="no")
     client, page = signed_in(people.chair), address(meeting.inspection, "victims/")
-    assert [bool(form) for _, form in client.get(page).context["rows"]] == [False, True]
-    assert [bool(form) for _, form in client.get(f"{page}?change=V1.2").context["rows"]] == [True, True]
+    assert [bool(form) for _, form, _ in client.get(page).context["rows"]] == [False, True]
+    assert [bool(form) for _, form, _ in client.get(f"{page}?change=V1.2").context["rows"]] == [True, True]
 
 
 def test_whoever_only_sees_the_meeting_gets_no_forms(people):
     meeting = meeting_started(people, "iyjs")
     for path in ("victims/", "domain-one/"):
         page = signed_in(people.member).get(address(meeting.inspection, path))
-        assert [form for _, form in page.context["rows"] if form] == []
+        assert [form for _, form, _ in page.context["rows"] if form] == []
 
 
 def test_domain_one_is_decided_where_it_is_rated(people):
