@@ -14,12 +14,13 @@ from cases.queries.concerns import work_for as concerns_to_acknowledge
 from cases.queries.interview_work import work_for as interviews
 from cases.queries.quality_work import work_for as quality_work
 from cases.queries.timetable_pages import today_of
-from cases.queries.work import has_sent_a_read
+from cases.queries.work import has_sent_a_read, own_cases
 from cases.queries.work import work_for as reading_work
 from inspections.access import STAFF
 from inspections.queries import inspections_of
 from inspections.queries.notifications import unread_count
 from inspections.queries.service import inspections_of_own_service
+from inspections.queries.work import strip_of
 from inspections.queries.work import work_for as timeline_work
 from inspections.rules import date_words
 from inspections.work import WorkItem, by_urgency
@@ -48,6 +49,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "more": len(items) > AT_MOST,
         "first_case": first_case(person),
         "today": today_of(person),
+        "cases": own_cases(person),
+        "strip": strip_of(person),
         "unread": unread_count(person),
         "inspections": inspections[:AT_MOST],
         "more_inspections": len(inspections) > AT_MOST,

@@ -1,17 +1,19 @@
-"""What a reader has to do: for each of their cases, the place where they go on."""
+"""What a reader has to do: for each of their cases, the place where they go on; and how far each has come."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.models import User
-from cases.models import Case
+from cases.models import Case, Query, SlotCase
 from cases.queries.answers import form_of
 from cases.queries.cases import may, pairing
 from cases.queries.progress import ANSWERED
-from cases.rules.progress import IN_PROGRESS, NOT_STARTED
+from cases.rules.progress import IN_PROGRESS, NOT_STARTED, SENT
 from inspections import access
 from inspections.models import Stage
 from inspections.queries import parties_of, relations
@@ -19,11 +21,18 @@ from inspections.work import WorkItem
 
 
 def work_for(person: User) -> list[WorkItem]:
-    cases = (
-        Case.reads.filter(reader=person, sent_at=None, left_at=None, inspection__stage=Stage.FIELDWORK)
+    return [_item(case, set(case.answered)) for case in own_reads(person, sent_at=None)]
+
+
+def own_reads(person: User, **only: object) -> list[Any]:
+    """Those that the person may go on with now, each with the codes of its `answered` questions."""
+    cases = list(
+        Case.reads.filter(reader=person, left_at=None, inspection__stage=Stage.FIELDWORK, **only)
         .select_related("inspection__service", "row")
         .annotate(
             answered=ArrayAgg("answers__question", filter=ANSWERED & Q(answers__isnull=False), default=[]),
+            interview_at=Subquery(INTERVIEWS.values("slot__period__startswith")[:1]),
+            open_queries=Subquery(OPEN_QUERIES),
             **relations(person, "inspection", "inspection__service"),
             **pairing(person),
         )
@@ -31,7 +40,52 @@ def work_for(person: User) -> list[WorkItem]:
     )
     for case in cases:
         case.inspection.parties = parties_of(person, case)
-    return [_item(case, set(case.answered)) for case in cases if may(person, case, access.READ_CASE)]
+    return [case for case in cases if may(person, case, access.READ_CASE)]
+
+
+INTERVIEWS = SlotCase.objects.filter(case=OuterRef("pk"), slot__standing=True).order_by("slot__period")
+OPEN_QUERIES = (
+    Query.objects.filter(case=OuterRef("pk"), closed_at__isnull=True)
+    .order_by()
+    .values("case")
+    .annotate(number=Count("pk"))
+    .values("number")
+)
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """A case of the person as My work shows it. `interview` is its first slot of the timetable."""
+
+    ref: str
+    href: str
+    inspection: str
+    state: str
+    answered: int
+    asked: int
+    interview: datetime | None
+    open_queries: int
+
+
+def own_cases(person: User) -> list[OwnCase]:
+    """Of the fieldwork that goes on, sent reads too."""
+    return [_own_case(case) for case in own_reads(person)]
+
+
+def _own_case(case: Any) -> OwnCase:
+    needed = form_of(case).needed
+    answered = needed & set(case.answered)
+    started = IN_PROGRESS if answered else NOT_STARTED
+    return OwnCase(
+        ref=case.ref,
+        href=reverse("cases:case", kwargs={"ref": case.inspection.ref, "case_ref": case.ref}),
+        inspection=f"{case.inspection.service.name}, {case.inspection.ref}",
+        state=SENT if case.sent_at else started,
+        answered=len(answered),
+        asked=len(needed),
+        interview=case.interview_at,
+        open_queries=case.open_queries or 0,
+    )
 
 
 def has_sent_a_read(person: User) -> bool:
