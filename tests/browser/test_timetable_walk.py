@@ -92,7 +92,7 @@ def test_the_week_is_built_mended_and_sent_without_a_mouse(keyboard, inspection,
     page.goto(start)
     go(keyboard, "Add a slot")
     choose(keyboard, id_kind="Something else", id_title="Call", **when(taken), id_minutes="1 h")
-    keyboard.reach(page.get_by_label("Assistant, assistant inspector").get_attribute("id"))
+    keyboard.reach(page.get_by_label("Assistant, assistant inspector", exact=True).get_attribute("id"))
     keyboard.press("Space")
     go(keyboard, SAVE)
     refused(keyboard, "Assistant is in two places")
