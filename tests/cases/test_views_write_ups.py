@@ -77,7 +77,7 @@ def test_what_it_added_to_a_judgement_changes_no_answer_and_says_how_one_is_chan
     assert list(Answer.objects.values_list("question", "value")) == [(KEY, "no")]
     shown = text_of(team.get(at(discussion)).content.decode())
     assert "It changed our view Health knew more" in shown
-    assert "This changes no answer of the case. Its reader changes an answer in case C-01, once the lead" in shown
+    assert "This changes no answer of the case. Its reader changes an answer in case C-01 , once the lead" in shown
     assert "Our answer: No" in text_of(team.get(at(discussion, "write/added/")).content.decode())
 
 
