@@ -40,6 +40,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="theme",
             constraint=models.CheckConstraint(
+                condition=models.Q(("based_on__in", ["", "review", "said", "read"])), name="theme_basis_is_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="theme",
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("based_on", ""), ("discussion__isnull", True)),
                     models.Q(

@@ -156,6 +156,7 @@ class Theme(models.Model):
             models.CheckConstraint(
                 condition=Q(meeting__isnull=True) | Q(contact__isnull=True), name="theme_has_one_source"
             ),
+            models.CheckConstraint(condition=Q(based_on__in=["", *Basis.values]), name="theme_basis_is_known"),
             models.CheckConstraint(
                 condition=Q(discussion__isnull=True, based_on="")
                 | Q(discussion__isnull=False, based_on__in=Basis.values, meeting__isnull=True, contact__isnull=True),

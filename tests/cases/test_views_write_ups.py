@@ -70,19 +70,19 @@ def test_who_came_is_counted_by_agency_of_the_standards(team, discussion):
 
 
 def test_what_it_added_to_a_judgement_changes_no_answer_and_says_how_one_is_changed(team, discussion, people):
-    answered([discussion.case], {KEY: "no"}, people.assistant)
+    answered([discussion.case], {KEY: "n"}, people.assistant)
     Case.objects.filter(pk=discussion.case_id).update(sent_at=clock.now(), sent_by=people.assistant)
     posted(team, discussion, ADDED, **{f"added-{KEY}-choice": "changed", f"added-{KEY}-text": "Health knew more"})
     assert kept(discussion) == {f"added-{KEY}": Said(choice="changed", text="Health knew more")}
     assert list(Answer.objects.values_list("question", "value")) == [(KEY, "no")]
     shown = text_of(team.get(at(discussion)).content.decode())
     assert "It changed our view Health knew more" in shown
-    assert "This changes no answer of the case. Its reader changes an answer in case C-01, once the lead" in shown
+    assert "This changes no answer of the case. Its reader changes an answer in case C-01 , once the lead" in shown
     assert "Our answer: No" in text_of(team.get(at(discussion, "write/added/")).content.decode())
 
 
 def test_our_answer_is_not_told_before_the_read_is_sent(team, discussion, people):
-    answered([discussion.case], {KEY: "no"}, people.assistant)
+    answered([discussion.case], {KEY: "n"}, people.assistant)
     assert "Our answer" not in team.get(at(discussion, "write/added/")).content.decode()
 
 

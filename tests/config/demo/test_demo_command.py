@@ -58,7 +58,9 @@ def test_fieldwork_has_31_childrens_and_12_victims_cases_part_read(loaded):
     reviews = Review.objects.filter(discussion__inspection=loaded["fieldwork"]).order_by("discussion__number")
     came = [(each.accepted_at is not None, each.is_late, each.documents.count()) for each in reviews]
     assert came == [(True, False, 0), (False, False, 1)]
-    assert EntryVersion.objects.filter(entry__discussion=reviews[0].discussion).count() == 8
+    first = reviews[0].discussion
+    held = first.case.slot_cases.filter(slot__kind="multi_agency_discussion", slot__outcome="held").exists()
+    assert EntryVersion.objects.filter(entry__discussion=first).count() == (8 if held else 0)
 
 
 def test_the_week_has_interviews_meetings_themes_and_voices(loaded):
