@@ -17,10 +17,9 @@ PANEL_MEMBER = "panel_member"
 QUALITY_ASSURER = "quality_assurer"
 HEAD = "head_of_programme"
 SERVICE_CONTACT = "service_contact"
-TOLD_CONTACT = "told_contact"  # also a service contact: of a service that has once been told its ratings
 
 STAFF_PARTIES = frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR, PANEL_CHAIR, PANEL_MEMBER, QUALITY_ASSURER, HEAD})
-PARTIES = STAFF_PARTIES | {SERVICE_CONTACT, TOLD_CONTACT}
+PARTIES = STAFF_PARTIES | {SERVICE_CONTACT}
 
 STAGES = ("scheduled", "announced", "fieldwork", "rating", "signed", "told")
 
@@ -248,9 +247,4 @@ SEE_REVIEW = Permission("see the service's own review", frozenset({SERVICE_CONTA
 WRITE_REVIEW = Permission(
     "write the review before a discussion", frozenset({SERVICE_CONTACT}), frozenset({"announced", "fieldwork"})
 )
-SEE_RELEASED_OUTCOME = Permission(
-    "see the released outcome",
-    frozenset({SERVICE_CONTACT}),
-    since("told"),
-    also=Permission("see the released outcome", frozenset({TOLD_CONTACT}), frozenset({"rating", "signed"})),
-)  # while ratings that it was told are corrected, a service goes on seeing what it was told
+SEE_RELEASED_OUTCOME = Permission("see the released outcome", frozenset({SERVICE_CONTACT}), since("told"))

@@ -26,7 +26,6 @@ PARTIES = {
     "quality_assurer": frozenset({"quality"}),
     "head_of_programme": frozenset({"head"}),
     "service_contact": frozenset({"contact"}),
-    "told_contact": frozenset(),  # in the worlds of tests/access.toml no ratings are corrected
 }
 INSPECTORS = EVERYBODY - {ANONYMOUS} - set(ROLES)
 

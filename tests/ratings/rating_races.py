@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from time import sleep
+from threading import Event
 from typing import Any
 from unittest.mock import patch
 
@@ -23,6 +23,7 @@ from tests.people import People
 from tests.races import at_once
 from tests.ratings.given import REASON, changed, decided
 
+PATIENCE = 0.5  # seconds for the other to change an answer, if nothing keeps them from it
 FORGET = "DELETE FROM ratings_signature; DELETE FROM ratings_decision; DELETE FROM ratings_meeting"
 
 
@@ -76,23 +77,28 @@ def answer_changes(scene: Scene) -> bool:
     now = {answer["case"]: answer["value"] for answer in scene.latest().evidence["answers"]}["C-01"]
     value = "no" if now == "yes" else "yes"
     shown, meeting = page_state(scene.latest()), scene.latest()
-    calls = [
-        partial(sign, meeting=meeting, shown=shown, by=scene.people.chair),
-        partial(changed, scene.inspection, "C-01", "2.3.2", value),
-    ]
-    with patch.object(signatures, "differences", compared_slowly):
-        signature, change = at_once(calls)
+    comparing, done = Event(), Event()
+
+    def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+        found = differences(before, after)
+        comparing.set()
+        done.wait(PATIENCE)
+        return found
+
+    def change_meanwhile() -> None:
+        """Between the comparison and the signature, where nothing keeps it from that."""
+        comparing.wait(30)
+        changed(scene.inspection, "C-01", "2.3.2", value)
+        done.set()
+
+    with patch.object(signatures, "differences", compared):
+        signature, change = at_once(
+            [partial(sign, meeting=meeting, shown=shown, by=scene.people.chair), change_meanwhile]
+        )
     if change is not None:
         return False
     answer = scene.inspection.cases.get(ref="C-01").answers.get(question="2.3.2")
     return isinstance(signature, ChangedSinceOpened) or signature.signed_at < answer.changed_at
-
-
-def compared_slowly(shown: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """So that the answer changes between the comparison and the signature, where nothing keeps it from that."""
-    found = differences(shown, now)
-    sleep(0.1)
-    return found
 
 
 def two_sign(scene: Scene) -> bool:
