@@ -46,7 +46,7 @@ bench: test-environment ## one table of ratios
 	@$(VENV) -m benchmarks
 
 drill-ratings: test-environment ## ratings computed twice, in two ways, for 100,000 generated inspections: minutes
-	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_ratings_drill.py
+	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_ratings_drill.py tests/drills/test_rating_races_drill.py
 
 drill-tamper: test-environment ## 1,000 changes behind the back of the product, each of which verify has to find: minutes
 	@$(VENV) -m pytest -q -s --timeout=0 tests/drills/test_tamper_drill.py

@@ -34,7 +34,6 @@ WORDS = (
     "looked",
     "agreed",
     "visit",
-    "worker",
     "again",
 )
 

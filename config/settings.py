@@ -110,7 +110,7 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE = {
     "recompute stale ratings": {
         "task": "ratings.tasks.recompute_stale",
-        "schedule": 2.0,
+        "schedule": 0.5,  # a change shows within two seconds: this, and a page that asks every second
         "options": {"expires": 2},
     },
     "watch the timeline": {

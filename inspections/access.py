@@ -17,10 +17,9 @@ PANEL_MEMBER = "panel_member"
 QUALITY_ASSURER = "quality_assurer"
 HEAD = "head_of_programme"
 SERVICE_CONTACT = "service_contact"
-TOLD_CONTACT = "told_contact"  # also a service contact: of a service that has once been told its ratings
 
 STAFF_PARTIES = frozenset({LEAD, DEPUTY, ASSISTANT, LOCAL_ASSESSOR, PANEL_CHAIR, PANEL_MEMBER, QUALITY_ASSURER, HEAD})
-PARTIES = STAFF_PARTIES | {SERVICE_CONTACT, TOLD_CONTACT}
+PARTIES = STAFF_PARTIES | {SERVICE_CONTACT}
 
 STAGES = ("scheduled", "announced", "fieldwork", "rating", "signed", "told")
 
@@ -294,12 +293,7 @@ LIST_PEOPLE = Permission("list the people whom the team will meet", SERVICE_PART
 ASK_FOR_CHANGE = Permission("ask for a change of the timetable", SERVICE_PARTY, BEFORE_RATING)
 SEE_CONTACTS = Permission("see the contacts at the service", INSPECTORS, ALL)
 SEE_PEOPLE = Permission("see the people whom the team will meet", INSPECTORS, since("announced"))
-SEE_RELEASED_OUTCOME = Permission(
-    "see the released outcome",
-    frozenset({SERVICE_CONTACT}),
-    since("told"),
-    also=Permission("see the released outcome", frozenset({TOLD_CONTACT}), frozenset({"rating", "signed"})),
-)  # while ratings that it was told are corrected, a service goes on seeing what it was told
+SEE_RELEASED_OUTCOME = Permission("see the released outcome", frozenset({SERVICE_CONTACT}), since("told"))
 SEE_ANNOUNCEMENT = Permission("see the announcement", INSPECTORS, ALL)
 SEE_PLANNING_MEETING = Permission("see the notes of the planning meeting", INSPECTORS, since("announced"))
 WRITE_PLANNING_MEETING = Permission(

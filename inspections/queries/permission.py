@@ -7,7 +7,7 @@ from django.http import Http404
 
 from accounts.models import Role, User
 from inspections import access
-from inspections.models import Inspection, Interest, Membership, ServiceContact
+from inspections.models import Inspection, Interest, Membership, ServiceContact, Stage
 from inspections.queries.compiled import Compiled
 
 OFFICE_PARTIES = {Role.HEAD: access.HEAD, Role.QUALITY_ASSURER: access.QUALITY_ASSURER}
@@ -33,8 +33,7 @@ def relations(person: User, inspection: str = "pk", service: str = "service") ->
 def parties_of(person: User, row: Any) -> frozenset[str]:
     """What the person is to the inspection of a row read with `relations`. A declared interest leaves nothing."""
     if row.is_contact:
-        once_told = isinstance(row, Inspection) and row.told_on
-        return frozenset({access.SERVICE_CONTACT, *([access.TOLD_CONTACT] if once_told else [])})
+        return frozenset({access.SERVICE_CONTACT})
     if row.has_interest or person.role == Role.SERVICE_CONTACT:
         return frozenset()
     own = {row.own_role, OFFICE_PARTIES.get(Role(person.role))}
@@ -53,12 +52,15 @@ BY_REF = Compiled(
 def inspection_for(person: User, ref: str, permission: access.Permission) -> Inspection:
     """The inspection, if this person may do this with it now. Whatever they may not see does not exist: Http404.
 
-    The inspection carries `parties`, for the page to know which actions to offer.
+    The inspection carries `parties`, for the page to know which actions to offer. To a service that has been told its
+    ratings it stays told, also while they are corrected.
     """
     inspection = BY_REF.find(person, ref)
     if inspection is None:
         raise Http404
     inspection.parties = parties_of(person, inspection)
+    if inspection.told_on and access.SERVICE_CONTACT in inspection.parties:
+        inspection.stage = Stage.TOLD
     if permission.given_to(inspection.parties, inspection.stage):
         return inspection
     raise Http404

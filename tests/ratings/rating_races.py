@@ -1,9 +1,11 @@
 """The races that deciding, signing and opening again stand, each with its guard and a way to take that guard away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from threading import Event
+from typing import Any
 from unittest.mock import patch
 
 from django.db import connection
@@ -15,12 +17,13 @@ from ratings.actions.meetings import freeze, start
 from ratings.actions.signatures import ChangedSinceOpened, sign
 from ratings.actions.versions import reopen
 from ratings.models import Meeting
-from ratings.queries.meetings import meeting_or_404, page_state
+from ratings.queries.meetings import differences, meeting_or_404, page_state
 from ratings.queries.versions import reopening_state
 from tests.people import People
 from tests.races import at_once
 from tests.ratings.given import REASON, changed, decided
 
+PATIENCE = 0.5  # seconds for the other to change an answer, if nothing keeps them from it
 FORGET = "DELETE FROM ratings_signature; DELETE FROM ratings_decision; DELETE FROM ratings_meeting"
 
 
@@ -74,12 +77,24 @@ def answer_changes(scene: Scene) -> bool:
     now = {answer["case"]: answer["value"] for answer in scene.latest().evidence["answers"]}["C-01"]
     value = "no" if now == "yes" else "yes"
     shown, meeting = page_state(scene.latest()), scene.latest()
-    signature, change = at_once(
-        [
-            partial(sign, meeting=meeting, shown=shown, by=scene.people.chair),
-            partial(changed, scene.inspection, "C-01", "2.3.2", value),
-        ]
-    )
+    comparing, done = Event(), Event()
+
+    def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+        found = differences(before, after)
+        comparing.set()
+        done.wait(PATIENCE)
+        return found
+
+    def change_meanwhile() -> None:
+        """Between the comparison and the signature, where nothing keeps it from that."""
+        comparing.wait(30)
+        changed(scene.inspection, "C-01", "2.3.2", value)
+        done.set()
+
+    with patch.object(signatures, "differences", compared):
+        signature, change = at_once(
+            [partial(sign, meeting=meeting, shown=shown, by=scene.people.chair), change_meanwhile]
+        )
     if change is not None:
         return False
     answer = scene.inspection.cases.get(ref="C-01").answers.get(question="2.3.2")
@@ -132,7 +147,10 @@ def inspection_unheld() -> AbstractContextManager[None]:
 
 
 def nothing_held() -> AbstractContextManager[None]:
-    return without((signatures, "held", unheld), (signatures, "lock", unlocked))
+    """Nor does the log, in which the second of two waits for the first."""
+    return without(
+        (signatures, "held", unheld), (signatures, "lock", unlocked), (signatures, "record", lambda **_: None)
+    )
 
 
 def opening_unheld() -> AbstractContextManager[None]:
@@ -155,6 +173,6 @@ class Race:
 RACES = [
     Race("two decide one item", "the meeting's lock", two_decide, meeting_unlocked),
     Race("an answer changes, one signs", "the inspection's lock", answer_changes, inspection_unheld),
-    Race("chair and lead sign", "both locks", two_sign, nothing_held),
+    Race("chair and lead sign", "both locks, and the log's", two_sign, nothing_held),
     Race("two open signed ratings", "the inspection's lock", two_open, opening_unheld),
 ]

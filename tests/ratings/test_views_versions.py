@@ -127,6 +127,7 @@ def test_the_service_is_shown_the_correction_beside_what_it_replaces(people, sig
     assert (main(contact.get(address)), "Read the outcome" in home(contact, signed)) == (before, True)
     decided_otherwise(people, signed)
     assert main(contact.get(address)) == before
+    assert "Service told" in read(contact.get(address))
     assert "The service still sees version 1" in read(signed_in(people.lead).get(f"/inspections/{signed.ref}/outcome/"))
     tell(people, signed)
     after = main(contact.get(address))
