@@ -32,15 +32,12 @@ from cases.models import (
 from cases.queries.calendars import digest_of
 from cases.rules.caseload import parse
 from documents.actions import keep
-from documents.models import Document, DocumentText, State
 from inspections.actions.inspections import plan_timeline
 from inspections.holidays import bank_holidays
 from inspections.models import (
     CalendarFeed,
     DateChange,
     EvidenceFile,
-    EvidenceReply,
-    EvidenceRequest,
     Inspection,
     Interest,
     Membership,
@@ -57,7 +54,7 @@ from ratings.views.pack import build as build_pack
 from tests.access import SECRETS, STAGES
 from tests.cases.test_rules_caseload import children
 from tests.discussing import discuss
-from tests.documents.packages import paragraph, word
+from tests.evidence import send_evidence
 from tests.factories import InspectionFactory, inspection_with_team, sampled_cases, slot
 from tests.people import People
 from tests.preparing import prepare
@@ -246,26 +243,6 @@ def interviewed(people: People, inspection: Inspection, cases: dict[str, Case]) 
         InterviewNote(interview=held, note=note, item=note.pk, topic=QUESTION) for note in notes
     )
     return booked
-
-
-def send_evidence(people: People, inspection: Inspection) -> EvidenceFile:
-    """One file that was asked for, sent and checked, with a text of its own; and one that is not sent yet."""
-    day = inspection.fieldwork_start - timedelta(days=7)
-    asked = {"title": "Board papers", "due_on": day, "asked_at": clock.now(), "asked_by": people.lead}
-    request = EvidenceRequest.objects.create(inspection=inspection, number=1, **asked)
-    sent = {"due_on": day, "sent_at": clock.now(), "sent_by": people.contact}
-    reply = EvidenceReply.objects.create(request=request, number=1, **sent)
-    evidence_file(people.contact, request, secret_text("paper_draft", ""))
-    return evidence_file(people.contact, request, secret_text("paper", ""), reply=reply)
-
-
-def evidence_file(by: User, request: EvidenceRequest, text: str, **fields: object) -> EvidenceFile:
-    given = {"purpose": "evidence", "inspection": request.inspection.ref, "kept": bool(fields)}
-    document = keep(by=by, label="papers.docx", content=word(paragraph(text)), **given)
-    now = clock.now()
-    Document.objects.filter(pk=document.pk).update(state=State.AVAILABLE, checked_at=now, available_at=now)
-    DocumentText.objects.create(document=document, text=text, is_cut=False)
-    return EvidenceFile.objects.create(request=request, document=document, **fields)
 
 
 def later_publication(by: User, inspection: Inspection) -> DateChange:

@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.queries import demo_people
 from cases.models import Kind
-from config.demo import caseload, discussions, findings, people, service, telling, voices, week
+from config.demo import caseload, discussions, evidence, findings, people, service, telling, voices, week
 from config.demo.calendar import mondays
 from config.demo.hours import clock_set_by_hand
 from config.demo.people import DemoPerson
@@ -53,7 +53,9 @@ def announced(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime
     story = telling.plan_inspection(plan, cast, seed, now)
     telling.announce(story)
     service.prepare(story)
+    evidence.ask(story)
     faults = caseload.children_with_faults(story.seed, plan.children[0], plan.monday)
+    evidence.answer(story)
     telling.meet_the_service(story)
     telling.send_list(story, Kind.CHILD, faults)
     story.it_is(-21, 10, 20)

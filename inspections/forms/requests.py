@@ -102,7 +102,7 @@ class EvidenceForm(forms.Form):
 
     file = forms.FileField(
         label="Upload a file",
-        help_text=f"{choose(EVIDENCE).removeprefix('Choose ').capitalize()}, up to {EVIDENCE.whole // 1024**2}MB",
+        help_text=f"{choose(EVIDENCE).replace('Choose a ', 'A ', 1)}, up to {EVIDENCE.whole // 1024**2}MB",
         widget=forms.FileInput(attrs={"accept": ",".join(kind.ending for kind in EVIDENCE.kinds)}),
         error_messages={"required": "Choose a file", "invalid": "Choose a file", "empty": EMPTY},
     )
