@@ -170,7 +170,7 @@ class Known:
 
 
 def services_known_to(person: User, today: date) -> list[Known]:
-    """One with a concern first, then whichever is due first; planned ones last. None in which the person has an interest."""
+    """One with a concern first, then whichever is due first; planned ones last. None with an interest of theirs."""
     kept_away = Interest.objects.filter(person=person, ended_at__isnull=True).values("service")
     services = Service.objects.exclude(pk__in=kept_away)
     every = Inspection.objects.select_related("service").order_by("fieldwork_start", "pk")
