@@ -3,7 +3,7 @@ that is none of its people's business. Every secret in it is a string that occur
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.db import connection
@@ -40,6 +40,7 @@ from inspections.models import (
     EvidenceFile,
     Inspection,
     Interest,
+    Leave,
     Membership,
     Service,
     Slot,
@@ -165,6 +166,10 @@ class World:
             return self.change.pk
         if route == "cases:answer-request":
             return self.slot.requests.get().pk
+        if route == "inspections:service-figures":
+            return self.inspection.service_id
+        if route == "inspections:cancel-leave":
+            return Leave.objects.get().pk
         if route in SLOTS:
             return self.slot.pk
         if route == "cases:interview-prep":
@@ -376,6 +381,8 @@ def elsewhere(people: People, stage: str) -> Inspection:
     service = Service.objects.create(name="Elsewhere", nation="england")
     service.contacts.create(person=people.outsider)
     people.stranger.interests.create(service=service, kind="personal", declared_at=clock.now())
+    day = date(2027, 8, 2)
+    people.stranger.leave.create(first=day, last=day, made_at=clock.now(), made_by=people.head)
     return InspectionFactory(service=service, created_by=people.head, stage=stage)
 
 

@@ -1,6 +1,6 @@
 """The timetable of an inspection: its slots, what they are checked against, and what was sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -92,8 +92,9 @@ def kinds_of(inspection: Inspection) -> dict[str, Kind]:
     return found | {code: Kind(code, title) for code, title in OWN_KINDS.items()}
 
 
-def days_of(inspection: Inspection) -> tuple[Hours, ...]:
-    return hours_on_site(inspection.kind.on_site, inspection.fieldwork_start, kept_holidays(), clock.LONDON)
+def days_of(inspection: Inspection, holidays: Set[date] | None = None) -> tuple[Hours, ...]:
+    kept = kept_holidays() if holidays is None else holidays
+    return hours_on_site(inspection.kind.on_site, inspection.fieldwork_start, kept, clock.LONDON)
 
 
 def at(day: date, moment: time) -> datetime:
@@ -113,7 +114,8 @@ def names_of(inspection: Inspection) -> Iterable[tuple[int, str]]:
 
 
 def fieldwork_of(inspection: Inspection) -> Fieldwork:
-    days, team, kept = days_of(inspection), team_of(inspection), kept_holidays()
+    kept = kept_holidays()
+    days, team = days_of(inspection, kept), team_of(inspection)
     return Fieldwork(
         days=days,
         holidays=tuple(day for day in weeks_of(inspection) if day in kept),

@@ -8,7 +8,18 @@ from accounts import clock
 from accounts.models import User
 from accounts.queries import demo_people
 from cases.models import Kind
-from config.demo import caseload, discussions, evidence, findings, people, service, telling, voices, week
+from config.demo import (
+    caseload,
+    discussions,
+    evidence,
+    findings,
+    people,
+    programme,
+    service,
+    telling,
+    voices,
+    week,
+)
 from config.demo.calendar import mondays
 from config.demo.hours import clock_set_by_hand
 from config.demo.people import DemoPerson
@@ -39,6 +50,7 @@ def tell(seed: str) -> None:
         in_fieldwork(told.fieldwork, cast, seed, now)
         all_read(told.meeting, cast, seed, now)
         service_told(told.told, cast, seed, now)
+    programme.write_down(cast, clock.today())
     watch_timeline(today=clock.today(), holidays=kept_holidays())
 
 

@@ -161,11 +161,16 @@ class Known:
 
     @property
     def due(self) -> date | None:
+        """None where it was never inspected here, so that it is due now."""
         return programme.due_on(self.last.fieldwork_start if self.last else None)
+
+    @property
+    def has_concern(self) -> bool:
+        return self.figures is not None and self.figures.concern != ""
 
 
 def services_known_to(person: User, today: date) -> list[Known]:
-    """Whichever is due first comes first; one that is planned comes last. None in which the person has an interest."""
+    """One with a concern first, then whichever is due first; planned ones last. None with an interest of theirs."""
     kept_away = Interest.objects.filter(person=person, ended_at__isnull=True).values("service")
     services = Service.objects.exclude(pk__in=kept_away)
     every = Inspection.objects.select_related("service").order_by("fieldwork_start", "pk")
@@ -174,7 +179,11 @@ def services_known_to(person: User, today: date) -> list[Known]:
     newest = ServiceFigures.objects.order_by("service_id", "-quarter", "-id").distinct("service_id")
     figures = {one.service_id: one for one in newest}
     known = [Known(one, last.get(one.pk), planned.get(one.pk), figures.get(one.pk)) for one in services]
-    return sorted(known, key=lambda one: (one.planned is not None, one.due or date.min, one.service.name))
+    return sorted(known, key=order)
+
+
+def order(one: Known) -> tuple[bool, bool, date, str]:
+    return one.planned is not None, not one.has_concern, one.due or date.min, one.service.name
 
 
 def service_for(person: User, pk: int) -> Service:

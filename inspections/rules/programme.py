@@ -9,6 +9,7 @@ from itertools import combinations
 from inspections.rules.timeline import date_words
 
 ROW, BAR, HEAD = 52, 16, 30  # heights in pixels: of an inspection, of its bar, of the months above
+MONTHS = 15
 YEARS_BETWEEN = 4
 
 
@@ -26,7 +27,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Bar:
-    """Places from the left as percentages of the year; `planned` and `expected` are None outside it."""
+    """Places from the left as percentages of the picture; `planned` and `expected` are None outside it."""
 
     label: str
     y: int
@@ -66,14 +67,15 @@ class Board:
 def board(runs: Sequence[Run], year: int, today: date) -> Board:
     return Board(
         bars=tuple(_bar(run, HEAD + 18 + number * ROW, year) for number, run in enumerate(runs)),
-        months=tuple(_month(month, year) for month in range(1, 13)),
+        months=tuple(_month(number, year) for number in range(MONTHS)),
         today=_within(today, year),
         height=HEAD + 18 + len(runs) * ROW,
     )
 
 
-def _month(month: int, year: int) -> Month:
-    return Month(_place(date(year, month, 1), year), calendar.month_abbr[month], month % 3 == 1)
+def _month(number: int, year: int) -> Month:
+    month = number % 12 + 1
+    return Month(_place(date(year + number // 12, month, 1), year), calendar.month_abbr[month], month % 3 == 1)
 
 
 def _bar(run: Run, y: int, year: int) -> Bar:
@@ -90,15 +92,19 @@ def _bar(run: Run, y: int, year: int) -> Bar:
     )
 
 
+def _days(year: int) -> int:
+    """A year and a quarter: reports come out some three months after the fieldwork."""
+    return (date(year + 1, 4, 1) - date(year, 1, 1)).days
+
+
 def _place(day: date, year: int) -> float:
-    """What lies outside the year ends at its edge."""
-    first = date(year, 1, 1)
-    days = (date(year, 12, 31) - first).days + 1
-    return round(100 * min(max((day - first).days, 0), days) / days, 2)
+    """What lies outside ends at the edge."""
+    days = (day - date(year, 1, 1)).days
+    return round(100 * min(max(days, 0), _days(year)) / _days(year), 2)
 
 
 def _within(day: date, year: int) -> float | None:
-    return _place(day, year) if day.year == year else None
+    return _place(day, year) if 0 <= (day - date(year, 1, 1)).days < _days(year) else None
 
 
 @dataclass(frozen=True)

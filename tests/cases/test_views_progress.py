@@ -155,7 +155,7 @@ def test_it_costs_the_same_queries_for_any_number_of_cases(
 ):
     sampled_cases(inspection, reader=people.assistant, count=count)
     client.force_login(people.lead)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get(address(inspection, name))
 
 

@@ -20,21 +20,29 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def test_a_publication_after_the_first_quarter_of_the_next_year_is_not_marked():
+    run = Run("Reading", *map(day, ("2027-12-08", "2028-01-03", "2028-01-07", "2028-03-31", "2028-04-01")))
+    (bar,) = board([run], 2027, day("2026-12-31")).bars
+    assert (bar.planned, bar.expected) == (99.78, None)
+    assert board([], 2027, day("2026-12-31")).today is None
+
+
 def stay(first: str, last: str, what: str, away: bool = False) -> Stay:
     return Stay(day(first), day(last), what, away)
 
 
-def test_a_year_has_365_places_and_what_lies_outside_ends_at_its_edge():
+def test_the_picture_has_a_year_and_a_quarter_and_what_lies_outside_ends_at_its_edge():
     run = Run("Reading", *map(day, ("2026-12-09", "2027-01-04", "2027-01-08", "2027-03-19", "2028-01-04")))
     drawn = board([run], 2027, day("2027-07-02"))
     (bar,) = drawn.bars
-    assert (bar.start, bar.width, bar.fieldwork, bar.fieldwork_width) == (0, 100, 0.82, 1.37)  # 3 and 5 of 365 days
-    assert (bar.planned, bar.expected, drawn.today) == (21.1, None, 49.86)  # 77 and 182 of 365 days
+    assert (bar.start, bar.width) == (0, 80.7)  # 368 of 456 days
+    assert (bar.fieldwork, bar.fieldwork_width) == (0.66, 1.09)  # 3 and 5 days, to the second place
+    assert (bar.planned, bar.expected, drawn.today) == (16.89, 80.7, 39.91)  # 77, 368 and 182 days
     assert [(month.name, month.at, month.is_quarter) for month in drawn.months[:4]] == [
         ("Jan", 0, True),
-        ("Feb", 8.49, False),
-        ("Mar", 16.16, False),
-        ("Apr", 24.66, True),
+        ("Feb", 6.8, False),
+        ("Mar", 12.94, False),
+        ("Apr", 19.74, True),
     ]
 
 

@@ -28,19 +28,23 @@ def test_a_rating_stands_there_once_the_service_was_told(client, people, setting
     assert rows(client)[world.inspection.service.name].rating == ""
 
 
-def test_due_first_planned_last_with_the_newest_figures(client, people, settings):
+def test_concerns_first_then_what_is_due_planned_last_with_the_newest_figures(client, people, settings):
     settings.CLOCK = "2027-06-20T09:00"
     old, planned, known = Service.objects.order_by("name")[:3]
+    worrying = Service.objects.order_by("name").last()
     InspectionFactory(ref="YI-23-001", service=old, fieldwork_start=date(2024, 6, 3), created_by=people.head)
     InspectionFactory(ref="YI-27-777", service=planned, fieldwork_start=date(2027, 9, 6), created_by=people.head)
     for quarter, custody in ((date(2027, 4, 1), 2), (date(2027, 1, 1), 3)):
         ServiceFigures.objects.create(
             service=known, quarter=quarter, custody=custody, made_at=clock.now(), made_by=people.head
         )
+    ServiceFigures.objects.create(
+        service=worrying, quarter=quarter, concern="Rising", made_at=clock.now(), made_by=people.head
+    )
     client.force_login(people.head)
     found = rows(client)
     names = list(found)
-    assert (names[0], names[-2:]) == (known.name, [old.name, planned.name])
+    assert (names[:2], names[-2:]) == ([worrying.name, known.name], [old.name, planned.name])
     assert (found[known.name].is_due, found[old.name].is_due, found[planned.name].is_due) == (True, False, False)
     assert found[known.name].known.figures.custody == 2
 
