@@ -1,12 +1,12 @@
 """How an inspection of tests/world.py began, and what its service did on its own pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from accounts import clock
 from accounts.models import User
 from cases.queries.timetable import booked, to_json
-from inspections.models import Announcement, Inspection, Slot, SlotRequest, TimetableVersion
-from tests.factories import slot
+from inspections.models import Announcement, Inspection, Service, Slot, SlotRequest, TimetableVersion
+from tests.factories import InspectionFactory, slot
 from tests.people import People
 
 
@@ -36,3 +36,13 @@ def look_after_itself(by: User, inspection: Inspection) -> None:
     colleague = User.objects.create(email="colleague@people.example", name="Colleague", role=by.role, password="!")
     inspection.service.contacts.create(person=colleague, place=1, invited_at=now, invited_by=by)
     inspection.people_to_meet.create(name="Worker 3", listed_at=now, listed_by=by)
+
+
+def elsewhere(people: People, stage: str) -> Inspection:
+    """Another service's inspection, where `outsider` is the contact and nobody of our people is on the team."""
+    service = Service.objects.create(name="Elsewhere", nation="england")
+    service.contacts.create(person=people.outsider)
+    people.stranger.interests.create(service=service, kind="personal", declared_at=clock.now())
+    day = date(2027, 8, 2)
+    people.stranger.leave.create(first=day, last=day, made_at=clock.now(), made_by=people.head)
+    return InspectionFactory(service=service, created_by=people.head, stage=stage)

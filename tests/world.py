@@ -3,7 +3,7 @@ that is none of its people's business. Every secret in it is a string that occur
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import connection
@@ -42,7 +42,6 @@ from inspections.models import (
     Interest,
     Leave,
     Membership,
-    Service,
     Slot,
 )
 from ratings.actions.meetings import freeze, start
@@ -56,9 +55,9 @@ from tests.access import SECRETS, STAGES
 from tests.cases.test_rules_caseload import children
 from tests.discussing import discuss
 from tests.evidence import send_evidence
-from tests.factories import InspectionFactory, inspection_with_team, sampled_cases, slot
+from tests.factories import inspection_with_team, sampled_cases, slot
 from tests.people import People
-from tests.preparing import prepare
+from tests.preparing import elsewhere, prepare
 from tests.ratings.given import CHILDREN, REASON, answered, decided
 from tests.routes import Route
 from tests.secret_text import secret_text
@@ -374,16 +373,6 @@ def move(inspection: Inspection, stage: str) -> None:
 def sign_off(meeting: Meeting, people: People) -> None:
     for person in (people.chair, people.lead):
         sign(meeting=meeting, shown=page_state(meeting_or_404(meeting.inspection)), by=person)
-
-
-def elsewhere(people: People, stage: str) -> Inspection:
-    """Another service's inspection, where `outsider` is the contact and nobody of our people is on the team."""
-    service = Service.objects.create(name="Elsewhere", nation="england")
-    service.contacts.create(person=people.outsider)
-    people.stranger.interests.create(service=service, kind="personal", declared_at=clock.now())
-    day = date(2027, 8, 2)
-    people.stranger.leave.create(first=day, last=day, made_at=clock.now(), made_by=people.head)
-    return InspectionFactory(service=service, created_by=people.head, stage=stage)
 
 
 def name_of(person: User) -> str:

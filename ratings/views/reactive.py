@@ -14,7 +14,7 @@ from inspections.guards import inspection_page, office_page
 from inspections.models import Inspection
 from inspections.queries.holidays import kept_holidays
 from ratings.actions.reactive import NO_REASON, decide_reactive
-from ratings.forms import ReactiveForm
+from ratings.forms.reactive import ReactiveForm
 from ratings.queries.reactive import candidate_of, candidates
 
 
