@@ -111,7 +111,7 @@ CELERY_BEAT_SCHEDULE = {
     "recompute stale ratings": {
         "task": "ratings.tasks.recompute_stale",
         "schedule": 0.5,  # a change shows within two seconds: this, and a page that asks every second
-        "options": {"expires": 2},
+        "options": {"expires": 0.5},
     },
     "watch the timeline": {
         "task": "inspections.tasks.watch_timeline",

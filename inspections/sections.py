@@ -88,7 +88,7 @@ SENT_TIMETABLE = Section("See the timetable", "cases:service-timetable", access.
 
 SERVICE_TASKS = (
     Section("Send the lists of your cases", "cases:service-caseload", access.SEND_CASELOAD, "fieldwork_start"),
-    Section("Send what we asked for", "inspections:service-requests", access.SEE_OWN_REQUESTS),
+    Section("Send what we asked for", "inspections:service-requests", access.SEND_EVIDENCE),
     Section("Say whom we can meet", "inspections:service-people", access.LIST_PEOPLE, "fieldwork_start"),
     Section(
         "Write the reviews for the case discussions", "cases:service-reviews", access.WRITE_REVIEW, "macd_reviews_due"

@@ -43,6 +43,9 @@ ADDS = {
 """What may come to the frozen rows. None of them may change or go."""
 
 OF_A_PERSON = {
+    "accounts:ask-for-link",
+    "accounts:enter-code",
+    "accounts:open-link",
     "accounts:sign-in",
     "accounts:sign-out",
     "accounts:stay-signed-in",
@@ -52,18 +55,37 @@ OF_A_PERSON = {
     "inspections:interests",
     "inspections:notifications",
 }
-OPEN = OF_A_PERSON | {
-    "inspections:create",
-    "inspections:record-step",
-    "inspections:change-date",
-    "inspections:agree-date",
-    "inspections:drop-date",
-    "cases:reads-to-check",
-    "cases:raise-concern",
-    "cases:concern-told",
-    "cases:acknowledge-concern",
-    "ratings:reopen",
+OF_A_SERVICE = {
+    "inspections:end-contact",
+    "inspections:service-access",
+    "inspections:service-preferences",
 }
+OF_THE_PROGRAMME = {
+    "inspections:alert",
+    "inspections:cancel-leave",
+    "inspections:programme-people",
+    "inspections:service-figures",
+    "inspections:settle-alert",
+    "ratings:decide-reactive",
+}
+OPEN = (
+    OF_A_PERSON
+    | OF_A_SERVICE
+    | OF_THE_PROGRAMME
+    | {
+        "inspections:create",
+        "inspections:record-step",
+        "inspections:change-date",
+        "inspections:agree-date",
+        "inspections:drop-date",
+        "cases:reads-to-check",
+        "cases:raise-concern",
+        "cases:concern-told",
+        "cases:acknowledge-concern",
+        "ratings:packs",
+        "ratings:reopen",
+    }
+)
 DONE = {
     "inspections:record-step",
     "inspections:drop-date",

@@ -32,13 +32,13 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": {"same-origin"},
     "Cache-Control": {"no-store"},
 }
+FROM_OUTSIDE = {"Content-Security-Policy": {"sandbox", "default-src 'none'", "frame-ancestors 'none'"}}
 KEPT = {
     "cases:interviews": {"Cache-Control": {"public, max-age=3600"}},  # holds no data
-    "inspections:document-file": {  # came from outside
-        "Content-Security-Policy": {"sandbox", "default-src 'none'", "frame-ancestors 'none'"}
-    },
+    "inspections:document-file": FROM_OUTSIDE,
+    "cases:review-original": FROM_OUTSIDE,
 }
-LOGGED = {"inspections:document-file"}  # who has had a file is kept
+LOGGED = {"inspections:document-file", "cases:review-original"}  # who has had a file is kept
 NOT_DATA = {"accounts_session"}  # signing in makes a row
 
 

@@ -64,8 +64,8 @@ def announced(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime
     """The children's list has come with two faults, and again without them; nobody has looked at either yet."""
     story = telling.plan_inspection(plan, cast, seed, now)
     telling.announce(story)
-    service.prepare(story)
     evidence.ask(story)
+    service.prepare(story)
     faults = caseload.children_with_faults(story.seed, plan.children[0], plan.monday)
     evidence.answer(story)
     telling.meet_the_service(story)
@@ -78,8 +78,8 @@ def announced(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime
 def in_fieldwork(plan: Plan, cast: dict[DemoPerson, User], seed: str, now: datetime) -> None:
     story = sampled(plan, cast, seed, now)
     week.plan_the_week(story)
-    discussions.write_reviews(story)
     service.ask_for_two_changes(story)
+    discussions.write_reviews(story)
     telling.go_on_site(story)
     discussions.accept_one(story)
     telling.know_a_case(story)

@@ -137,6 +137,7 @@ def test_a_choice_is_made_with_the_keyboard_alone(
     keys.press("Space")
     keys.press("Tab")
     keys.type(REASON)
+    keys.press("Tab")  # who disagreed
     keys.press("Tab")
     keys.press("Enter")
     expect(page.get_by_text("The row in play: V1.1 Good, V1.2 Yes")).to_be_visible()
@@ -144,6 +145,7 @@ def test_a_choice_is_made_with_the_keyboard_alone(
     keys.press("ArrowDown")
     keys.press("Tab")
     keys.type(REASON)
+    keys.press("Tab")  # who disagreed
     keys.press("Tab")
     keys.press("Enter")
     expect(page.get_by_role("heading", name="What the choice means")).to_be_visible()

@@ -97,9 +97,9 @@ def test_figures_go_by_what_each_case_is_asked(people, inspection):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_figures_cost_one_query(people, inspection, count, django_assert_num_queries):
+def test_figures_cost_two_queries_with_the_bank_holidays(people, inspection, count, django_assert_num_queries):
     sampled_cases(inspection, count=count, reader=people.assistant)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(progress_of(inspection)) == count
 
 

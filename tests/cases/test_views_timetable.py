@@ -318,7 +318,7 @@ def test_the_page_costs_the_same_queries_for_any_number_of_slots(
             kind="case_manager",
         )
     client.force_login(people.lead)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(address(inspection) + view).status_code == 200
 
 

@@ -60,6 +60,9 @@ def test_public_pages_are_few_and_say_so(capsys):
     ]
     assert sorted(public) == [
         "accessibility",
+        "accounts:ask-for-link",
+        "accounts:enter-code",
+        "accounts:open-link",
         "accounts:sign-in",
         "accounts:sign-out",
         "case-pages",

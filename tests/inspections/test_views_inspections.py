@@ -301,4 +301,4 @@ def test_a_home_page_costs_the_same_with_one_member_and_with_seven(client, peopl
             inspection.memberships.get_or_create(
                 person=getattr(people, name), defaults={"role": "panel_member", "since": clock.now()}
             )
-    assert costs == [6, 6]
+    assert costs == [7, 7]

@@ -61,9 +61,15 @@ def test_it_names_the_lead_to_ask(client, people, inspection, contact):
     assert "The lead inspector has not been named yet." in client.get(PAGE).content.decode()
 
 
+ASKED = {
+    "cases:service-caseload",
+    "cases:service-reviews",
+    "inspections:service-people",
+    "inspections:service-requests",
+}
 TASKS = [
-    ("announced", {"cases:service-caseload", "cases:service-reviews", "inspections:service-people"}),
-    ("fieldwork", {"cases:service-caseload", "cases:service-reviews", "inspections:service-people"}),
+    ("announced", ASKED),
+    ("fieldwork", ASKED),
     ("rating", set()),
     ("signed", set()),
     ("told", {"ratings:service-outcome"}),

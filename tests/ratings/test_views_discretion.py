@@ -110,7 +110,7 @@ def advised(people, monkeypatch) -> Meeting:
     """A ratings panel under standards with one decision rule, which its rating of 1.1 departs from."""
     rule = replace(RULE, looks_at="2.1", at_most="requires_improvement", expects_at_most="requires_improvement")
     standards = replace(loader.load("yj-2024"), decision_rules=(rule,))
-    monkeypatch.setattr(loader, "load", lambda key: standards)
+    monkeypatch.setattr(Inspection, "standards", standards)
     meeting = meeting_started(people, "iyjs")
     decided(meeting, people.chair, _1_1="good", _1_2="good", _1_3="good", V1_2="yes", V1="good")
     return meeting

@@ -67,7 +67,12 @@ def test_the_week_has_interviews_meetings_themes_and_voices(loaded):
     inspection = loaded["fieldwork"]
     over = inspection.slots.filter(outcome="held", kind__in=("case_manager", "victim_worker"))
     assert {slot.interview.outcome for slot in over} == {"held"}
-    assert [theme.direction for theme in inspection.themes.order_by("pk")] == ["strength", "improve", "note"]
+    assert [theme.direction for theme in inspection.themes.order_by("pk")] == [
+        "strength",
+        "strength",
+        "improve",
+        "note",
+    ]
     assert (inspection.voices.count(), inspection.surveys.get().answered) == (4, 6)
     assert [bool(action.done_at) for action in inspection.catch_up_actions.order_by("day")] == [True, True, False]
 
