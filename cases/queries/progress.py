@@ -25,7 +25,7 @@ FACTS = ("row__work_type", "row__care_experienced", "row__welsh_speaking", "is_m
 
 
 def progress_of(inspection: Inspection) -> list[Progress]:
-    """Of every case of the sample, in one query and that for bank holidays: what it is asked and needs before it is sent."""
+    """Of every case of the sample, in one query and that for bank holidays: what it is asked and still needs."""
     sometimes = set(inspection.standards.conditions)
     rows = (
         Case.objects.filter(inspection=inspection, left_at__isnull=True)
