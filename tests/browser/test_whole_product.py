@@ -53,6 +53,8 @@ def press(page: Page, button: Locator) -> None:
 def decide(page: Page, item: str, value: str) -> None:
     form = page.locator(f"form:has(input[name=item][value='{item}'])")
     form.locator(f"input[name=value][value={value}]").check()
+    for finding in form.locator("input[name=findings]").all():
+        finding.check()
     form.locator("textarea[name=reason]").fill(REASON)
     press(page, form.locator("button"))
 
