@@ -9,7 +9,8 @@ from playwright.sync_api import BrowserContext, expect
 
 from cases.models import Answer, Case
 from cases.queries import answers
-from cases.rules.answers import CaseForm, Group, Section
+from cases.rules.answers import CaseForm, Group, Section, case_form
+from standards import loader
 from tests.browser.keyboard import Keyboard
 from tests.factories import inspection_with_team, sampled_cases
 
@@ -35,8 +36,8 @@ def form_of_sixty_prompts(form: CaseForm) -> CaseForm:
 
 @pytest.fixture
 def form(monkeypatch) -> CaseForm:
-    made = form_of_sixty_prompts(answers._form("yj-2024", "child", frozenset()))
-    monkeypatch.setattr(answers, "_form", lambda key, kind, left_out: made)
+    made = form_of_sixty_prompts(case_form(loader.load("yj-2024"), "child"))
+    monkeypatch.setattr(answers, "_form", lambda *of: made)
     assert [question.is_key for question in made.questions.values()].count(False) == 60
     return made
 
