@@ -110,7 +110,7 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE = {
     "recompute stale ratings": {
         "task": "ratings.tasks.recompute_stale",
-        "schedule": 0.5,  # a change shows within two seconds: this, and a page that asks every second
+        "schedule": 0.5,  # meant for two seconds until a change shows: this, and a page that asks every second
         "options": {"expires": 0.5},
     },
     "watch the timeline": {
