@@ -96,10 +96,6 @@ class Document(models.Model):
     def is_refused(self) -> bool:
         return self.state == State.REFUSED
 
-    @property
-    def is_waiting(self) -> bool:
-        return self.state in {State.RECEIVED, State.CHECKED}
-
 
 class DocumentText(models.Model):
     """What can be read in a file, to be shown beside it. `is_cut`: the file has more."""

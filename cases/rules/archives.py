@@ -1,22 +1,18 @@
 """Opens a workbook or a document as the archive that it is. Its parts are counted before any is unpacked."""
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
 from cases.rules.tables import Unreadable
+from documents.rules.packages import BROKEN, ENCRYPTED, METHODS, NotAnArchive, TooManyParts, directory_of
 
 MOST_PARTS = 1_000
 LONGEST_DIRECTORY = 256 * 1024
 MOST_UNPACKED = 64 * 1024**2
 CHUNK = 64 * 1024
-END = struct.Struct("<4s4H2LH")
-END_MARK, ZIP64_MARK, LOCAL_HEADER = b"PK\x05\x06", b"PK\x06\x07", 30
-ENCRYPTED = 1
-METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+LOCAL_HEADER = 30
 
 LOCKED = "The file has a password. Remove it and upload again"
 
@@ -71,10 +67,12 @@ class Archive:
 
     def __init__(self, content: bytes, sort: Sort = WORKBOOK) -> None:
         self.sort = sort
-        _check_directory(content, sort)
         try:
+            directory_of(content, MOST_PARTS, LONGEST_DIRECTORY)
             self.zip = zipfile.ZipFile(BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeError, struct.error):
+        except TooManyParts:
+            raise Unreadable(sort.too_large) from None
+        except (NotAnArchive, *BROKEN):
             raise Unreadable(sort.damaged) from None
         self.parts = {part.filename: part for part in self.zip.infolist()}
         self.left = MOST_UNPACKED
@@ -105,20 +103,8 @@ class Archive:
                     if self.left < 0:
                         raise Unreadable(self.sort.too_large)
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, struct.error):
+        except BROKEN:
             raise Unreadable(self.sort.damaged) from None
-
-
-def _check_directory(content: bytes, sort: Sort) -> None:
-    """The list of parts stands once, at the very end, is short, and says how many it has."""
-    if len(content) < END.size or content[-END.size :][:4] != END_MARK:
-        raise Unreadable(sort.damaged)
-    _, disk, first, here, count, size, offset, comment = END.unpack(content[-END.size :])
-    if count > MOST_PARTS or size > LONGEST_DIRECTORY:
-        raise Unreadable(sort.too_large)
-    whole = offset + size + END.size == len(content) and here == count and not (disk or first or comment)
-    if not whole or ZIP64_MARK in content[-END.size - 20 : -END.size]:
-        raise Unreadable(sort.damaged)
 
 
 def _overlap(parts: list[zipfile.ZipInfo]) -> bool:

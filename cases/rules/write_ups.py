@@ -9,7 +9,6 @@ PARTS = {
     NOTES: "Notes",
 }
 CONFIRMED = "confirmed"
-MOST_OF_AN_AGENCY = 200
 
 
 @dataclass(frozen=True)

@@ -23,14 +23,24 @@ LINK, KIND_MASK = 0o120000, 0o170000
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, struct.error)
 
 
+class NotAnArchive(Exception):
+    """Its list of parts is not where that of one archive, and of nothing else, stands."""
+
+
+class TooManyParts(Exception):
+    """More than may be counted."""
+
+
 class Package:
     """Its parts by name. Raises FileRefused for whatever is not one archive and nothing else."""
 
     def __init__(self, content: bytes) -> None:
-        directory = _check_end(content)
         try:
+            directory = directory_of(content, MOST_PARTS, LONGEST_DIRECTORY)
             self.zip = zipfile.ZipFile(BytesIO(content))
-        except BROKEN:
+        except TooManyParts:
+            raise FileRefused(TOO_LARGE) from None
+        except (NotAnArchive, *BROKEN):
             raise FileRefused(DAMAGED) from None
         self.parts = {part.filename: part for part in self.zip.infolist() if not part.is_dir()}
         self.left = MOST_UNPACKED
@@ -56,16 +66,19 @@ class Package:
             raise FileRefused(DAMAGED) from None
 
 
-def _check_end(content: bytes) -> int:
-    """Where the list of parts begins: it stands once, at the very end, is short, and says how many it has."""
+def directory_of(content: bytes, most_parts: int, longest: int) -> int:
+    """Where the list of parts begins: it stands once, at the very end, is short, and says how many it has.
+
+    `longest` is in bytes. Raises NotAnArchive or TooManyParts; nothing is unpacked.
+    """
     if len(content) < END.size or content[-END.size :][:4] != END_MARK:
-        raise FileRefused(DAMAGED)
+        raise NotAnArchive
     _, disk, first, here, count, size, offset, comment = END.unpack(content[-END.size :])
-    if count > MOST_PARTS or size > LONGEST_DIRECTORY:
-        raise FileRefused(TOO_LARGE)
+    if count > most_parts or size > longest:
+        raise TooManyParts
     whole = offset + size + END.size == len(content) and here == count and not (disk or first or comment)
     if not whole or ZIP64_MARK in content[-END.size - 20 : -END.size]:
-        raise FileRefused(DAMAGED)
+        raise NotAnArchive
     return int(offset)
 
 
